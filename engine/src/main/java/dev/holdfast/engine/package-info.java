@@ -1,0 +1,5 @@
+/// Pure decisions.
+@NullMarked
+package dev.holdfast.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package dev.holdfast.model;
+
+import java.util.Comparator;
+
+/// A kind whatever its version; the core group is the empty text.
+public record GroupKind(String group, String kind) implements Comparable<GroupKind> {
+
+    private static final Comparator<GroupKind> ORDER =
+            Comparator.comparing(GroupKind::group).thenComparing(GroupKind::kind);
+
+    /// `Deployment` or `Widget.example.com`, as people write it in `ignore`, `guard` and `health`. Built-in groups may be left out,
+    /// so a name without a dot matches every group that Kubernetes itself serves.
+    public boolean matches(String written) {
+        int dot = written.indexOf('.');
+        if (dot < 0) return written.equals(kind) && BuiltinGroups.contains(group);
+        return written.substring(0, dot).equals(kind) && written.substring(dot + 1).equals(group);
+    }
+
+    @Override
+    public int compareTo(GroupKind other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return group.isEmpty() ? kind : kind + "." + group;
+    }
+}

@@ -1,0 +1,5 @@
+/// The vocabulary, immutable.
+@NullMarked
+package dev.holdfast.model;
+
+import org.jspecify.annotations.NullMarked;

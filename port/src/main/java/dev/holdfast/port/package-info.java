@@ -1,0 +1,5 @@
+/// The interfaces between shell and world.
+@NullMarked
+package dev.holdfast.port;
+
+import org.jspecify.annotations.NullMarked;

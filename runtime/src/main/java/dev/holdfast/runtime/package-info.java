@@ -1,0 +1,5 @@
+/// The shell: loop, queue, pacing, actuator.
+@NullMarked
+package dev.holdfast.runtime;
+
+import org.jspecify.annotations.NullMarked;

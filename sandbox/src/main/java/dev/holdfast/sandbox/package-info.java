@@ -1,0 +1,5 @@
+/// A Kubernetes API in the JVM.
+@NullMarked
+package dev.holdfast.sandbox;
+
+import org.jspecify.annotations.NullMarked;

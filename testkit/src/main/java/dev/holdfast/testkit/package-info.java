@@ -1,0 +1,5 @@
+/// Contract suites, the simulated scheduler, shared cases.
+@NullMarked
+package dev.holdfast.testkit;
+
+import org.jspecify.annotations.NullMarked;
