@@ -8,7 +8,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// What a cluster serves, and which groups it could not tell about. `resources` is by kind and version, in the server's order of
+/// What a cluster serves, and which groups it could not tell about. `resources` is by kind and version, in the server's
+/// order of
 /// preference inside a kind.
 public record Discovery(SortedMap<GroupKind, List<ApiResource>> resources, SortedSet<String> failedGroups) {
 
@@ -22,7 +23,8 @@ public record Discovery(SortedMap<GroupKind, List<ApiResource>> resources, Sorte
     }
 
     /// One served resource. `plural` is its path segment.
-    public record ApiResource(Gvk gvk, String plural, Scope scope, SortedSet<String> verbs, SortedSet<String> subresources) {
+    public record ApiResource(
+            Gvk gvk, String plural, Scope scope, SortedSet<String> verbs, SortedSet<String> subresources) {
         public ApiResource {
             verbs = Collections.unmodifiableSortedSet(new TreeSet<>(verbs));
             subresources = Collections.unmodifiableSortedSet(new TreeSet<>(subresources));

@@ -3,7 +3,8 @@ package dev.holdfast.model;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/// A text that must not be seen: a token, a password, a key. Prints as asterisks wherever it ends up; only {@link #reveal()}
+/// A text that must not be seen: a token, a password, a key. Prints as asterisks wherever it ends up; only {@link
+/// #reveal()}
 /// gives it away, and a guard test lists who calls that.
 public final class Secret {
 
