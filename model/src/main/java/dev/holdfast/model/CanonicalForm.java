@@ -3,8 +3,8 @@ package dev.holdfast.model;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/// The byte form that digests are taken of: a tag per node, lengths before texts and collections, mapping keys sorted. Digests
-/// are stored in clusters, so this form never changes.
+/// The byte form that digests are taken of: a tag per node, lengths before texts and collections, mapping keys
+/// sorted. Digests are stored in clusters, so this form never changes.
 final class CanonicalForm {
 
     private CanonicalForm() {}
@@ -16,10 +16,10 @@ final class CanonicalForm {
     static void write(Value value, Sink sink) {
         switch (value) {
             case Value.Null _ -> sink.write(new byte[] {'n'});
-            case Value.Bool(var truth, _) -> sink.write(new byte[] {(byte) (truth ? 't' : 'f')});
-            case Value.Whole(var number, _) -> tagged('i', number, sink);
-            case Value.Real(var number, _) -> tagged('d', Double.doubleToLongBits(number), sink);
-            case Value.Text(var text, _) -> text('s', text, sink);
+            case Value.Bool(var truth, var _) -> sink.write(new byte[] {(byte) (truth ? 't' : 'f')});
+            case Value.Whole(var number, var _) -> tagged('i', number, sink);
+            case Value.Real(var number, var _) -> tagged('d', Double.doubleToLongBits(number), sink);
+            case Value.Text(var text, var _) -> text('s', text, sink);
             case Sequence sequence -> {
                 tagged('l', sequence.size(), sink);
                 for (int i = 0; i < sequence.size(); i++) write(sequence.get(i), sink);

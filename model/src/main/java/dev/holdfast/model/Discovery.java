@@ -8,9 +8,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// What a cluster serves, and which groups it could not tell about. `resources` is by kind and version, in the server's
-/// order of
-/// preference inside a kind.
+/// What a cluster serves, and which groups it could not tell about. `resources` is by kind and version, in the
+/// server's order of preference inside a kind.
 public record Discovery(SortedMap<GroupKind, List<ApiResource>> resources, SortedSet<String> failedGroups) {
 
     public static final Discovery EMPTY = new Discovery(new TreeMap<>(), new TreeSet<>());

@@ -3,8 +3,8 @@ package dev.holdfast.model;
 import java.util.Objects;
 import java.util.Optional;
 
-/// What went wrong, as a closed type that carries its handling: transient faults are tried again with backoff, waiting ones when
-/// something else happens, terminal ones need a person.
+/// What went wrong, as a closed type that carries its handling: transient faults are tried again with backoff,
+/// waiting ones when something else happens, terminal ones need a person.
 public sealed interface Fault {
 
     Explanation explanation();
@@ -18,8 +18,8 @@ public sealed interface Fault {
     /// A person must change something: a broken file, a missing right, a conflict.
     record Terminal(Explanation explanation) implements Fault {}
 
-    /// What failed, on which object, where, and what to do next. `code` is a stable CamelCase word, used as a condition's reason.
-    /// No text in here may hold a secret.
+    /// What failed, on which object, where, and what to do next. `code` is a stable CamelCase word, used as a
+    /// condition's reason. No text in here may hold a secret.
     record Explanation(String code, String message, String next, Optional<Ref> object, Origin place) {
         public Explanation {
             Objects.requireNonNull(code);
@@ -57,7 +57,7 @@ public sealed interface Fault {
         var named = new Explanation(known.code(), known.message(), known.next(), Optional.of(object), known.place());
         return switch (this) {
             case Transient _ -> new Transient(named);
-            case Waiting(_, var event) -> new Waiting(named, event);
+            case Waiting(var _, var event) -> new Waiting(named, event);
             case Terminal _ -> new Terminal(named);
         };
     }

@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/// A map from text to values, in the order in which it was written. Two arrays: most mappings of Kubernetes objects have fewer
-/// than ten keys, where a scan beats a hash table in time and by a factor in memory; larger ones get a sorted index.
-/// Equality ignores order.
+/// A map from text to values, in the order in which it was written. Two arrays: most mappings of Kubernetes objects
+/// have fewer than ten keys, where a scan beats a hash table in time and by a factor in memory; larger ones get a
+/// sorted index. Equality ignores order.
 public final class Mapping implements Value, Iterable<Mapping.Field> {
 
     private static final int SCANNED = 12;
@@ -27,7 +27,8 @@ public final class Mapping implements Value, Iterable<Mapping.Field> {
     private final String[] keys;
     private final Value[] values;
     private final Origin origin;
-    /// Positions in key order; built at the first lookup of a large mapping. A race builds it twice, which does no harm.
+    /// Positions in key order; built at the first lookup of a large mapping. A race builds it twice, which does no
+    /// harm.
     private int @Nullable [] index;
 
     private Mapping(String[] keys, Value[] values, Origin origin) {
@@ -121,15 +122,15 @@ public final class Mapping implements Value, Iterable<Mapping.Field> {
 
     /// The text at a path; empty where it is missing or no text.
     public Optional<String> text(String... path) {
-        return at(path) instanceof Value.Text(var text, _) ? Optional.of(text) : Optional.empty();
+        return at(path) instanceof Value.Text(var text, var _) ? Optional.of(text) : Optional.empty();
     }
 
     public Optional<Long> whole(String... path) {
-        return at(path) instanceof Value.Whole(var number, _) ? Optional.of(number) : Optional.empty();
+        return at(path) instanceof Value.Whole(var number, var _) ? Optional.of(number) : Optional.empty();
     }
 
     public Optional<Boolean> bool(String... path) {
-        return at(path) instanceof Value.Bool(var truth, _) ? Optional.of(truth) : Optional.empty();
+        return at(path) instanceof Value.Bool(var truth, var _) ? Optional.of(truth) : Optional.empty();
     }
 
     /// The mapping at a path; an empty one where it is missing or something else.
@@ -146,7 +147,7 @@ public final class Mapping implements Value, Iterable<Mapping.Field> {
     public Map<String, String> texts() {
         var texts = new TreeMap<String, String>();
         for (int i = 0; i < keys.length; i++) {
-            if (values[i] instanceof Value.Text(var text, _)) texts.put(keys[i], text);
+            if (values[i] instanceof Value.Text(var text, var _)) texts.put(keys[i], text);
         }
         return texts;
     }

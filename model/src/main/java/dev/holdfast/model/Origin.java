@@ -3,8 +3,7 @@ package dev.holdfast.model;
 import org.jspecify.annotations.Nullable;
 
 /// Where a value came from: a file of a snapshot, 1-based line and column, and the transformation that last set it
-/// (null: as
-/// written in the file). Not part of a value's equality.
+/// (null: as written in the file). Not part of a value's equality.
 public record Origin(
         String path, int line, int column, @Nullable String transformation) {
 

@@ -4,9 +4,8 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What a render read: every path with the object id that it found there ("" where it found nothing; listed directories
-/// with
-/// their tree ids). Two commits give the same render if these ids are the same in both.
+/// What a render read: every path with the object id that it found there ("" where it found nothing; listed
+/// directories with their tree ids). Two commits give the same render if these ids are the same in both.
 public record ReadRecord(SortedMap<String, String> ids) {
 
     public static final ReadRecord NOTHING = new ReadRecord(new TreeMap<>());

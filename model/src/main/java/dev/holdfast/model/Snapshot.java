@@ -4,11 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// An immutable tree of files, read from Git objects: no work tree, no host path. Paths are relative to the
-/// repository's root, with
-/// `/`, never beginning or ending with one; the root itself is the empty text. Symlinks are resolved inside the tree by
-/// the
-/// snapshot; one that leaves it, dangles or loops is a {@link FaultException}, as is a submodule or anything over a
-/// limit.
+/// repository's root, with `/`, never beginning or ending with one; the root itself is the empty text. Symlinks are
+/// resolved inside the tree by the snapshot; one that leaves it, dangles or loops is a {@link FaultException}, as is
+/// a submodule or anything over a limit.
 public interface Snapshot {
 
     /// The commit (or digest) that names this tree.

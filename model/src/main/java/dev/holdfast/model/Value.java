@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/// A JSON or YAML value: immutable, every node knows its {@link Origin}. Equality and hash ignore origins and the order of
-/// mapping keys; numbers are equal when they are numerically equal.
+/// A JSON or YAML value: immutable, every node knows its {@link Origin}. Equality and hash ignore origins and the
+/// order of mapping keys; numbers are equal when they are numerically equal.
 ///
-/// As in Kubernetes' own unstructured objects a number is a 64-bit integer or a double; a double that is integral and exactly
-/// representable (up to 2^53) is kept as an integer, since its JSON text is the same.
+/// As in Kubernetes' own unstructured objects a number is a 64-bit integer or a double; a double that is integral and
+/// exactly representable (up to 2^53) is kept as an integer, since its JSON text is the same.
 public sealed interface Value permits Value.Null, Value.Bool, Value.Whole, Value.Real, Value.Text, Sequence, Mapping {
 
     Origin origin();
@@ -175,15 +175,15 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Whole, Value
     }
 
     default Optional<String> asText() {
-        return this instanceof Text(var text, _) ? Optional.of(text) : Optional.empty();
+        return this instanceof Text(var text, var _) ? Optional.of(text) : Optional.empty();
     }
 
     default Optional<Long> asWhole() {
-        return this instanceof Whole(var number, _) ? Optional.of(number) : Optional.empty();
+        return this instanceof Whole(var number, var _) ? Optional.of(number) : Optional.empty();
     }
 
     default Optional<Boolean> asBool() {
-        return this instanceof Bool(var truth, _) ? Optional.of(truth) : Optional.empty();
+        return this instanceof Bool(var truth, var _) ? Optional.of(truth) : Optional.empty();
     }
 
     default Optional<Mapping> asMapping() {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 public interface ApiTransport extends AutoCloseable {
 
     /// One exchange. An HTTP error status is an answer, not an exception.
-    /// @throws dev.holdfast.model.FaultException transient (`Unreachable`) when there was no answer: the request may or may not have taken effect
+    /// @throws dev.holdfast.model.FaultException transient (`Unreachable`) when there was no answer: the request
+    may or may not have taken effect
     Reply send(Request request);
 
     /// Opens a streaming answer (a watch).
@@ -77,7 +78,8 @@ public interface ApiTransport extends AutoCloseable {
 
         List<Header> headers();
 
-        /// The next line without its end; null when the server ended the stream. Waits; closing from another task ends the wait.
+        /// The next line without its end; null when the server ended the stream. Waits; closing from another task
+        /// ends the wait.
         /// @throws dev.holdfast.model.FaultException transient when the connection broke
         byte @Nullable [] nextLine();
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// One Kubernetes API. Every method may throw {@link dev.holdfast.model.FaultException}: transient `Unreachable` when there was no
-/// answer. What the server answered is a value, also when it refused.
+/// One Kubernetes API. Every method may throw {@link dev.holdfast.model.FaultException}: transient `Unreachable` when
+/// there was no answer. What the server answered is a value, also when it refused.
 public interface Cluster {
 
     /// A stable name for messages: `in-cluster`, a kubeconfig's context.
@@ -18,7 +18,8 @@ public interface Cluster {
     /// Reads discovery anew. Groups that did not answer are named in the result, never silently missing.
     Discovery discover();
 
-    /// The OpenAPI v3 document of a group version (`v1`, `apps/v1`); empty where the server has none. Cached by the server's hash.
+    /// The OpenAPI v3 document of a group version (`v1`, `apps/v1`); empty where the server has none. Cached by the
+    /// server's hash.
     Optional<Mapping> openApi(String apiVersion);
 
     Answer read(Address address, Caller caller);
@@ -36,17 +37,19 @@ public interface Cluster {
 
     Answer delete(Delete delete, Caller caller);
 
-    /// All objects of a resource, page by page; `each` sees one object at a time. A list that ends early throws: partial lists do not exist.
-    /// Returns the list's resourceVersion.
+    /// All objects of a resource, page by page; `each` sees one object at a time. A list that ends early throws:
+    /// partial lists do not exist. Returns the list's resourceVersion.
     /// @throws dev.holdfast.model.FaultException also terminal `Forbidden` or `NotFound` where the server refused
     String list(Selection selection, Caller caller, Consumer<Mapping> each);
 
-    /// Lists, then watches for ever: resumes after bookmarks, lists again after 410, reconnects with backoff. Blocks until the running
-    /// task is cancelled.
-    /// @throws dev.holdfast.model.FaultException terminal where listing or watching is forbidden or the resource is gone
+    /// Lists, then watches for ever: resumes after bookmarks, lists again after 410, reconnects with backoff. Blocks
+    /// until the running task is cancelled.
+    /// @throws dev.holdfast.model.FaultException terminal where listing or watching is forbidden or the resource is
+    gone
     void follow(Selection selection, Follower follower);
 
-    /// One object's place: resource, namespace (empty for cluster scope), name (empty for a collection), subresource (empty for none).
+    /// One object's place: resource, namespace (empty for cluster scope), name (empty for a collection), subresource
+    /// (empty for none).
     record Address(ApiResource resource, String namespace, String name, String subresource) {
         public static Address of(ApiResource resource, String namespace, String name) {
             return new Address(resource, namespace, name, "");
@@ -57,7 +60,8 @@ public interface Cluster {
         }
     }
 
-    /// Which objects: one namespace or all (empty), a label selector or none (empty), one name or all (empty), whole or metadata only.
+    /// Which objects: one namespace or all (empty), a label selector or none (empty), one name or all (empty), whole
+    /// or metadata only.
     record Selection(ApiResource resource, String namespace, String labelSelector, String name, Form form) {
         public static Selection all(ApiResource resource) {
             return new Selection(resource, "", "", "", Form.WHOLE);
@@ -118,7 +122,8 @@ public interface Cluster {
 
     /// What the server said to a single request.
     sealed interface Answer {
-        /// 2xx. `status` tells created (201) from changed or unchanged (200). `warnings` are the server's Warning headers.
+        /// 2xx. `status` tells created (201) from changed or unchanged (200). `warnings` are the server's Warning
+        /// headers.
         record Done(int status, Mapping body, List<String> warnings) implements Answer {}
 
         /// An error status, with what its Status body says.
@@ -126,8 +131,7 @@ public interface Cluster {
     }
 
     /// A Kubernetes Status. `plainNotFound`: a 404 that is not about an object but says that there is no such API.
-    record ApiStatus(
-            int code, String reason, String message, List<Cause> causes, Optional<Integer> retryAfterSeconds) {
+    record ApiStatus(int code, String reason, String message, List<Cause> causes, Optional<Integer> retryAfterSeconds) {
         public ApiStatus {
             causes = List.copyOf(causes);
         }

@@ -4,9 +4,10 @@ import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/// All concurrency and all time of the shell. In production a task is a virtual thread; in simulation exactly one task runs at a
-/// time, the baton passes only inside these calls, and a seed chooses who is next. So shared state that is touched between two
-/// calls needs no lock in simulation and a {@link Monitor} in production: write every class for production.
+/// All concurrency and all time of the shell. In production a task is a virtual thread; in simulation exactly one
+/// task runs at a time, the baton passes only inside these calls, and a seed chooses who is next. So shared state
+/// that is touched between two calls needs no lock in simulation and a {@link Monitor} in production: write every
+/// class for production.
 public interface Tasks {
 
     Instant now();
@@ -23,7 +24,8 @@ public interface Tasks {
 
     Monitor monitor();
 
-    /// A running task. Cancelling makes its current or next call of this port throw {@link Cancelled}, and interrupts blocking I/O.
+    /// A running task. Cancelling makes its current or next call of this port throw {@link Cancelled}, and interrupts
+    /// blocking I/O.
     interface Task {
         void cancel();
 
@@ -42,7 +44,8 @@ public interface Tasks {
 
     /// Mutual exclusion for short actions on shared state, and waiting for that state to change.
     interface Monitor {
-        /// Runs under mutual exclusion, then wakes those who wait here. The action calls no other method of this port.
+        /// Runs under mutual exclusion, then wakes those who wait here. The action calls no other method of this
+        /// port.
         <T> T hold(Supplier<T> action);
 
         default void run(Runnable action) {

@@ -4,13 +4,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
-/// Where the recorded cases of real tools are: the folder `shared` beside the repository. Tests that need it are skipped, with
-/// this message, where it is absent.
+/// Where the recorded cases of real tools are: the folder `shared` beside the repository. Tests that need it are
+/// skipped, with this message, where it is absent.
 public final class SharedCases {
 
     private SharedCases() {}
 
-    /// The repository's root: the system property `holdfast.root`, which the build sets, or the nearest folder with a `dev` script.
+    /// The repository's root: the system property `holdfast.root`, which the build sets, or the nearest folder with a
+    /// `dev` script.
     public static Path root() {
         var given = System.getProperty("holdfast.root");
         if (given != null && !given.isEmpty()) return Path.of(given);
