@@ -11,7 +11,7 @@ public interface ApiTransport extends AutoCloseable {
 
     /// One exchange. An HTTP error status is an answer, not an exception.
     /// @throws dev.holdfast.model.FaultException transient (`Unreachable`) when there was no answer: the request
-    may or may not have taken effect
+    /// may or may not have taken effect
     Reply send(Request request);
 
     /// Opens a streaming answer (a watch).

@@ -45,7 +45,7 @@ public interface Cluster {
     /// Lists, then watches for ever: resumes after bookmarks, lists again after 410, reconnects with backoff. Blocks
     /// until the running task is cancelled.
     /// @throws dev.holdfast.model.FaultException terminal where listing or watching is forbidden or the resource is
-    gone
+    /// gone
     void follow(Selection selection, Follower follower);
 
     /// One object's place: resource, namespace (empty for cluster scope), name (empty for a collection), subresource

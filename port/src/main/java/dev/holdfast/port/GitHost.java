@@ -25,7 +25,7 @@ public interface GitHost {
 
         /// ls-remote: ref name (`HEAD`, `refs/heads/main`, …) to commit id. Annotated tags are peeled.
         /// @throws dev.holdfast.model.FaultException transient (unreachable, 5xx, 200 with HTML), or terminal
-        (`CredentialRefused`, `RepositoryNotFound`)
+        /// (`CredentialRefused`, `RepositoryNotFound`)
         Map<String, String> refs();
 
         /// Makes the objects of these commits available, fetching just what is missing.

@@ -25,7 +25,8 @@ public final class SharedCases {
         var path = root().resolveSibling("shared").resolve(relative);
         Assumptions.assumeTrue(
                 Files.exists(path),
-                () -> "skipped: the recorded cases are not here (" + relative + " in the folder `shared` beside the repository)");
+                () -> "skipped: the recorded cases are not here (" + relative
+                        + " in the folder `shared` beside the repository)");
         return path;
     }
 }
