@@ -29,8 +29,7 @@ public record Inventory(
 
     /// One owned (or, without uid, intended) object. `desired` is the digest of the body that we applied last,
     /// `values` and `owned` the base line of the two hints of {@link LiveObject} (empty while only intended).
-    /// `adopted`: it existed
-    before us.
+    /// `adopted`: it existed before us.
     public record Entry(
             Ref ref,
             Gvk gvk,

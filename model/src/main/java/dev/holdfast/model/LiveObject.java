@@ -19,8 +19,8 @@ public record LiveObject(
         Health health,
         Hints hints) {
 
-    /// `claims`: which other managers hold fields that we applied, looked at only where a digest differs from the base
-    /// line. `ignored`: for each path of an ignore rule, its live value and whether another manager owns it.
+    /// `claims`: which other managers hold fields that we applied, looked at only where a digest differs from the
+    /// base line. `ignored`: for each path of an ignore rule, its live value and whether another manager owns it.
     public record Hints(Digest values, Digest owned, List<Claim> claims, SortedMap<String, Ignored> ignored) {
         public Hints {
             claims = List.copyOf(claims);
