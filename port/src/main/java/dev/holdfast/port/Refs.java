@@ -34,8 +34,8 @@ public final class Refs {
         if (commit(id)) return new Resolved(id, id, "");
         check(name);
         if (refs.isEmpty()) {
-            throw new FaultException(Fault.terminal(
-                    "RepositoryEmpty", "the repository has no branch yet", "Push a first commit to it"));
+            throw new FaultException(
+                    Fault.terminal("RepositoryEmpty", "the repository has no branch yet", "Push a first commit to it"));
         }
         if (name.equals("HEAD") || name.startsWith("refs/")) {
             var commit = refs.get(name);
@@ -81,7 +81,8 @@ public final class Refs {
         if (name.startsWith("/") || name.endsWith("/") || name.contains("//")) return "it has an empty part";
         if (name.endsWith(".")) return "it ends with '.'";
         for (var part : name.split("/", -1)) {
-            if (part.startsWith(".") || part.endsWith(".lock")) return "one of its parts begins with '.' or ends with .lock";
+            if (part.startsWith(".") || part.endsWith(".lock"))
+                return "one of its parts begins with '.' or ends with .lock";
         }
         return "";
     }
@@ -97,7 +98,8 @@ public final class Refs {
                     if (nearest.size() > SHOWN) nearest.pollLast();
                 });
         var shown = nearest.stream().map(ref -> printable(shorten(ref))).toList();
-        var next = shown.isEmpty() ? "The repository has no branches and no tags" : "It has " + String.join(", ", shown);
+        var next =
+                shown.isEmpty() ? "The repository has no branches and no tags" : "It has " + String.join(", ", shown);
         return new FaultException(
                 Fault.terminal("RefNotFound", "the repository has no branch, tag or ref '" + name + "'", next));
     }

@@ -46,7 +46,8 @@ final class BoundedStream extends FilterInputStream {
         long limit = line.limits().packBytes();
         if (count > limit) throw GitFaults.tooLarge(line.name(), "an answer", limit);
         if (line.now().isAfter(deadline)) {
-            throw GitFaults.unreachable(line.name(), "it took longer than " + line.limits().whole(), null);
+            throw GitFaults.unreachable(
+                    line.name(), "it took longer than " + line.limits().whole(), null);
         }
     }
 }

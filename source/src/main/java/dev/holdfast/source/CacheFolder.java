@@ -48,8 +48,7 @@ final class CacheFolder implements AutoCloseable {
 
     private static @org.jspecify.annotations.Nullable CacheFolder tried(Path slot) throws IOException {
         Files.createDirectories(slot);
-        var channel = FileChannel.open(
-                slot.resolve("claim"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var channel = FileChannel.open(slot.resolve("claim"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) return new CacheFolder(slot, channel);
         } catch (OverlappingFileLockException sameProcess) {

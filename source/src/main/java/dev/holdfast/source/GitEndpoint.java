@@ -25,8 +25,8 @@ import org.eclipse.jgit.transport.UploadPack;
 /// it. Who may call it is the server's business.
 public final class GitEndpoint {
 
-    private static final Pattern PATH =
-            Pattern.compile("/([A-Za-z0-9][A-Za-z0-9._-]{0,99}?)(?:\\.git)?/(info/refs|git-upload-pack|git-receive-pack)");
+    private static final Pattern PATH = Pattern.compile(
+            "/([A-Za-z0-9][A-Za-z0-9._-]{0,99}?)(?:\\.git)?/(info/refs|git-upload-pack|git-receive-pack)");
     private static final String UPLOAD = "git-upload-pack";
     private static final String RECEIVE = "git-receive-pack";
     private static final long MOST_BYTES = 1L << 30;
@@ -43,8 +43,7 @@ public final class GitEndpoint {
 
     /// @param path below the place where the endpoint is mounted: `/shop.git/info/refs`
     /// @param query as it stands in the URL, without the `?`; empty where there is none
-    public record Request(
-            String method, String path, String query, Map<String, String> headers, InputStream body) {
+    public record Request(String method, String path, String query, Map<String, String> headers, InputStream body) {
 
         public Request {
             var plain = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);

@@ -26,12 +26,11 @@ final class GitFaults {
     }
 
     static FaultException unreachable(String url, IOException cause) {
-        var why =
-                switch (cause) {
-                    case UnknownHostException _ -> "its host name is not known";
-                    case InterruptedIOException _ -> "no answer in time";
-                    default -> cause.getClass().getSimpleName();
-                };
+        var why = switch (cause) {
+            case UnknownHostException _ -> "its host name is not known";
+            case InterruptedIOException _ -> "no answer in time";
+            default -> cause.getClass().getSimpleName();
+        };
         return unreachable(url, why, cause);
     }
 
@@ -92,7 +91,9 @@ final class GitFaults {
 
     static FaultException notFetched(String url, String commit) {
         return new FaultException(Fault.temporary(
-                "CommitNotFetched", "commit " + commit + " of " + url + " is not here", "It is fetched at the next try"));
+                "CommitNotFetched",
+                "commit " + commit + " of " + url + " is not here",
+                "It is fetched at the next try"));
     }
 
     static FaultException tooLarge(String url, String what, long limit) {

@@ -67,8 +67,7 @@ public record GitSettings(Path cache, Secret key, UrlPolicy urls, Limits limits)
     /// @param connect until a connection stands
     /// @param silence between two bytes of an answer
     /// @param whole for one call of the store, all its requests together
-    public record TransferLimits(
-            long packBytes, long objectBytes, Duration connect, Duration silence, Duration whole) {
+    public record TransferLimits(long packBytes, long objectBytes, Duration connect, Duration silence, Duration whole) {
         public static final TransferLimits DEFAULT = new TransferLimits(
                 2L << 30, 100L << 20, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(10));
     }

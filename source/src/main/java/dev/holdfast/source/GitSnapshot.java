@@ -15,8 +15,7 @@ import org.eclipse.jgit.lib.ObjectId;
 /// The tree of one commit, read straight from Git's objects and only where it is asked for.
 final class GitSnapshot implements Snapshot {
 
-    private static final byte[] LFS =
-            "version https://git-lfs.github.com/spec/v".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LFS = "version https://git-lfs.github.com/spec/v".getBytes(StandardCharsets.US_ASCII);
     private static final int LONGEST_LFS_POINTER = 1024;
 
     private final String commit;
@@ -54,7 +53,8 @@ final class GitSnapshot implements Snapshot {
             throw GitFaults.inTree(
                     directory, "NotADirectory", "'" + directory + "' is a file, not a directory", "Name its directory");
         }
-        var items = objects.tree(spot.id(), spot.path(), limits.directoryEntries()).items();
+        var items =
+                objects.tree(spot.id(), spot.path(), limits.directoryEntries()).items();
         count(directory, items.size());
         var entries = new ArrayList<Entry>(items.size());
         for (var item : items) {
@@ -82,8 +82,7 @@ final class GitSnapshot implements Snapshot {
     public byte[] read(String path) {
         var spot = find(path).orElseThrow(() -> absent(path));
         if (spot.directory()) {
-            throw GitFaults.inTree(
-                    path, "NotAFile", "'" + path + "' is a directory, not a file", "Name a file in it");
+            throw GitFaults.inTree(path, "NotAFile", "'" + path + "' is a directory, not a file", "Name a file in it");
         }
         var content = objects.blob(spot.id(), path, limits.fileBytes());
         if (content.length <= LONGEST_LFS_POINTER

@@ -131,7 +131,8 @@ final class JGitStore implements GitHost.Store {
         var tips = new TreeMap<String, Instant>();
         try (var walk = new RevWalk(repository())) {
             for (var ref : repository().getRefDatabase().getRefsByPrefix(TIPS)) {
-                var time = Instant.ofEpochSecond(walk.parseCommit(ref.getObjectId()).getCommitTime());
+                var time = Instant.ofEpochSecond(
+                        walk.parseCommit(ref.getObjectId()).getCommitTime());
                 tips.put("refs/" + ref.getName().substring(TIPS.length()), time);
             }
             return tips;

@@ -38,7 +38,9 @@ record RepositoryUrl(String scheme, String host, int port, List<String> segments
         if (text.startsWith("/")) return local(text);
         if (text.startsWith("ssh:") || text.matches("[A-Za-z0-9._-]+@[A-Za-z0-9._-]+:.*")) {
             throw refused(
-                    withoutUser(text), "ssh is not supported yet", "Use the https URL with a token or user and password");
+                    withoutUser(text),
+                    "ssh is not supported yet",
+                    "Use the https URL with a token or user and password");
         }
         URI uri;
         try {
@@ -104,7 +106,8 @@ record RepositoryUrl(String scheme, String host, int port, List<String> segments
         for (var segment : segments) {
             var decoded = segment.toLowerCase(Locale.ROOT).replace("%2e", ".");
             if (decoded.isEmpty() || decoded.equals(".") || decoded.equals("..") || decoded.contains("%00")) {
-                throw refused(shown, "its path has empty, '.' or '..' segments", "Write the path as the server shows it");
+                throw refused(
+                        shown, "its path has empty, '.' or '..' segments", "Write the path as the server shows it");
             }
         }
         return segments;
@@ -124,7 +127,9 @@ record RepositoryUrl(String scheme, String host, int port, List<String> segments
             case "file" -> {
                 if (!policy.localAllowed()) {
                     throw refused(
-                            name(), "local repositories are not allowed", "Start Holdfast with --allow-local to use them");
+                            name(),
+                            "local repositories are not allowed",
+                            "Start Holdfast with --allow-local to use them");
                 }
             }
             default -> {}
@@ -182,6 +187,7 @@ record RepositoryUrl(String scheme, String host, int port, List<String> segments
     }
 
     private static FaultException refused(String url, String why, String next) {
-        return new FaultException(Fault.terminal("UrlRefused", "the repository URL " + url + " is refused: " + why, next));
+        return new FaultException(
+                Fault.terminal("UrlRefused", "the repository URL " + url + " is refused: " + why, next));
     }
 }

@@ -59,7 +59,10 @@ final class TreeListing {
     private static Item item(byte[] raw, FileMode mode, ObjectId id) {
         String name;
         try {
-            name = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(raw)).toString();
+            name = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(raw))
+                    .toString();
         } catch (CharacterCodingException otherCharset) {
             name = new String(raw, StandardCharsets.ISO_8859_1);
             return new Item(name, kind(mode), id, "the name is not UTF-8");
@@ -108,7 +111,8 @@ final class TreeListing {
         return items;
     }
 
-    @Nullable Item find(String name) {
+    @Nullable
+    Item find(String name) {
         return byName.get(name);
     }
 }

@@ -167,8 +167,7 @@ final class TreePath {
         var shown = new StringBuilder();
         text.codePoints().limit(300).forEach(c -> {
             int type = Character.getType(c);
-            boolean hidden =
-                    type == Character.CONTROL || type == Character.FORMAT || type == Character.SURROGATE;
+            boolean hidden = type == Character.CONTROL || type == Character.FORMAT || type == Character.SURROGATE;
             shown.appendCodePoint(hidden ? '?' : c);
         });
         return shown.toString();

@@ -38,11 +38,7 @@ final class Upstream {
     private final GitSettings.TransferLimits limits;
     private final Supplier<Instant> clock;
 
-    Upstream(
-            RepositoryUrl url,
-            GuardedConnections line,
-            GitSettings.TransferLimits limits,
-            Supplier<Instant> clock) {
+    Upstream(RepositoryUrl url, GuardedConnections line, GitSettings.TransferLimits limits, Supplier<Instant> clock) {
         this.url = url;
         this.forms = new AtomicReference<>(List.of(url));
         this.line = line;
@@ -66,7 +62,8 @@ final class Upstream {
     }
 
     /// Fetches commits: what was added since a commit that we have of the same ref where there is one, else the commit
-    /// alone. Servers differ in what they grant, so a refusal leads to the next, larger request: whole history by id,
+    /// alone. Servers differ in what they grant, so a refusal leads to the next, larger request: whole history by
+    id,
     /// then all branches and tags. A commit that is still absent afterwards is not there.
     ///
     /// @param since when the commits we had of the same refs were made
@@ -114,8 +111,7 @@ final class Upstream {
     }
 
     private static boolean holds(StoreRepository store, Collection<String> commits) {
-        return commits.stream()
-                .allMatch(commit -> store.getObjectDatabase().has(ObjectId.fromString(commit)));
+        return commits.stream().allMatch(commit -> store.getObjectDatabase().has(ObjectId.fromString(commit)));
     }
 
     private interface Exchange<T> {
