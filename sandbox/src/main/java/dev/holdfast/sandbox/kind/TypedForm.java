@@ -50,7 +50,7 @@ public final class TypedForm {
                         || value instanceof Mapping map && map.isEmpty();
             case Shape.Scalar(var primitive, var _) ->
                 switch (primitive) {
-                    case TEXT, BYTES -> value instanceof Value.Text(var text, var _) && text.isEmpty();
+                    case TEXT, BYTES -> value.isNull() || value instanceof Value.Text(var text, var _) && text.isEmpty();
                     case FLAG -> value instanceof Value.Bool(var truth, var _) && !truth;
                     case INT32, INT64 -> value instanceof Value.Whole(var number, var _) && number == 0;
                     case REAL -> value instanceof Value.Whole(var number, var _) && number == 0;
