@@ -33,17 +33,19 @@ public final class JsonPatch {
 
     private Value all(Value patch) {
         if (!(patch instanceof Sequence operations)) {
-            throw Refusal.malformed("json: cannot unmarshal " + jsonType(patch) + " into Go value of type jsonpatch.Patch");
+            throw Refusal.malformed(
+                    "json: cannot unmarshal " + jsonType(patch) + " into Go value of type jsonpatch.Patch");
         }
         if (operations.size() > MAX_OPERATIONS) {
             throw new Refusal(
                     Patched.Blame.TOO_LARGE,
-                    "The allowed maximum operations in a JSON patch is " + MAX_OPERATIONS + ", got " + operations.size());
+                    "The allowed maximum operations in a JSON patch is " + MAX_OPERATIONS + ", got "
+                            + operations.size());
         }
         for (var each : operations) {
             if (!(each instanceof Mapping)) {
-                throw Refusal.malformed("json: cannot unmarshal " + jsonType(each)
-                        + " into Go value of type jsonpatch.Operation");
+                throw Refusal.malformed(
+                        "json: cannot unmarshal " + jsonType(each) + " into Go value of type jsonpatch.Operation");
             }
         }
         operations.mappings().forEach(this::operate);

@@ -21,7 +21,8 @@ final class Pointer {
         for (var step : pointer.substring(1).split("/", MAX_STEPS + 1)) {
             steps.add(step.replace("~1", "/").replace("~0", "~"));
         }
-        if (steps.size() > MAX_STEPS) throw Refusal.unprocessable("a JSON pointer of more than " + MAX_STEPS + " steps");
+        if (steps.size() > MAX_STEPS)
+            throw Refusal.unprocessable("a JSON pointer of more than " + MAX_STEPS + " steps");
         return steps;
     }
 

@@ -89,8 +89,7 @@ public final class StrategicMergePatch {
         throw Refusal.internal("expected a list, but received a " + value.typeName());
     }
 
-    private static Mapping one(
-            Mapping merged, Mapping patch, Mapping.Field field, PatchRules rules) {
+    private static Mapping one(Mapping merged, Mapping patch, Mapping.Field field, PatchRules rules) {
         var key = field.key();
         if (key.equals(RETAIN_KEYS) || key.startsWith(ORDER)) return merged;
         if (key.startsWith(DELETE_FROM)) return deleted(merged, key.substring(DELETE_FROM.length()), field.value());
@@ -99,12 +98,16 @@ public final class StrategicMergePatch {
         if (field.value().isNull()) return merged.without(key);
         var before = merged.get(key);
         return switch (field.value()) {
-            case Mapping changes when before instanceof Mapping inner -> {
+            case Mapping changes
+            when before instanceof Mapping inner -> {
                 var rule = rules.field(key);
                 yield merged.with(key, rule.mergesMaps() ? merge(inner, changes, rule.inner()) : changes);
             }
-            case Sequence changes when before instanceof Sequence list ->
-                merged.with(key, rules.field(key).mergesLists() ? ListMerge.merge(list, changes, rules.field(key)) : changes);
+            case Sequence changes
+            when before instanceof Sequence list ->
+                merged.with(
+                        key,
+                        rules.field(key).mergesLists() ? ListMerge.merge(list, changes, rules.field(key)) : changes);
             case Value other -> {
                 var clean = clean(other);
                 yield clean == null ? merged.without(key) : merged.with(key, clean);

@@ -15,22 +15,24 @@ class DefaultsTest {
 
     @TestFactory
     Stream<DynamicTest> answersAsRecorded() {
-        return Recorded.defaultingPairs().stream().map(name -> DynamicTest.dynamicTest(name, () -> {
-            var sent = Recorded.file(FOLDER + name + ".in.json");
-            var answered = Recorded.file(FOLDER + name + ".out.json");
-            assertThat(defaulted(sent, answered)).isEqualTo(plain(answered));
-        }));
+        return Recorded.defaultingPairs().stream()
+                .map(name -> DynamicTest.dynamicTest(name, () -> {
+                    var sent = Recorded.file(FOLDER + name + ".in.json");
+                    var answered = Recorded.file(FOLDER + name + ".out.json");
+                    assertThat(defaulted(sent, answered)).isEqualTo(plain(answered));
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> defaultsWhatIsDefaultedToItself() {
-        return Recorded.defaultingPairs().stream().map(name -> DynamicTest.dynamicTest(name, () -> {
-            var answered = Recorded.file(FOLDER + name + ".out.json");
-            var gvk = Recorded.gvk(answered);
-            var context = DefaultingContext.updating(answered, FixedAllocator.of(Mapping.EMPTY));
-            assertThat(Defaults.of(gvk, answered, context)).isEqualTo(answered);
-            assertThat(Defaults.onRead(gvk, answered)).isEqualTo(answered);
-        }));
+        return Recorded.defaultingPairs().stream()
+                .map(name -> DynamicTest.dynamicTest(name, () -> {
+                    var answered = Recorded.file(FOLDER + name + ".out.json");
+                    var gvk = Recorded.gvk(answered);
+                    var context = DefaultingContext.updating(answered, FixedAllocator.of(Mapping.EMPTY));
+                    assertThat(Defaults.of(gvk, answered, context)).isEqualTo(answered);
+                    assertThat(Defaults.onRead(gvk, answered)).isEqualTo(answered);
+                }));
     }
 
     @Test
@@ -46,7 +48,8 @@ class DefaultsTest {
 
     private static Mapping plain(Mapping object) {
         var plain = object;
-        for (var field : List.of("uid", "resourceVersion", "creationTimestamp", "managedFields", "namespace", "generation")) {
+        for (var field :
+                List.of("uid", "resourceVersion", "creationTimestamp", "managedFields", "namespace", "generation")) {
             plain = plain.without(List.of("metadata", field));
         }
         return plain;

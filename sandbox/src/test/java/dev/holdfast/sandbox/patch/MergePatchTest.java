@@ -30,8 +30,10 @@ class MergePatchTest {
 
     @TestFactory
     Stream<DynamicTest> mergesAsTheStandardSays() {
-        return CASES.stream().map(each -> DynamicTest.dynamicTest(each.get(0) + " + " + each.get(1), () -> assertThat(
-                        MergePatch.apply(json(each.get(0)), json(each.get(1))))
-                .isEqualTo(json(each.get(2)))));
+        return CASES.stream()
+                .map(each -> DynamicTest.dynamicTest(
+                        each.get(0) + " + " + each.get(1),
+                        () -> assertThat(MergePatch.apply(json(each.get(0)), json(each.get(1))))
+                                .isEqualTo(json(each.get(2)))));
     }
 }
