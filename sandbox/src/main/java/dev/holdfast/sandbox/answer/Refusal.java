@@ -28,12 +28,22 @@ public final class Refusal extends RuntimeException {
     private final int code;
     private final String reason;
     private final transient @Nullable Mapping details;
+    private final transient Mapping metadata;
 
     private Refusal(int code, String reason, String message, @Nullable Mapping details) {
         super(message, null, false, false);
         this.code = code;
         this.reason = reason;
         this.details = details;
+        this.metadata = Mapping.EMPTY;
+    }
+
+    private Refusal(Refusal same, Mapping metadata) {
+        super(same.getMessage(), null, false, false);
+        this.code = same.code;
+        this.reason = same.reason;
+        this.details = same.details;
+        this.metadata = metadata;
     }
 
     public static Refusal of(int code, String reason, String message) {
@@ -107,6 +117,12 @@ public final class Refusal extends RuntimeException {
         return new Refusal(422, "Invalid", message, details(subject, causes));
     }
 
+    /// A list that can go on with another token only.
+    public static Refusal expiredContinue(String message, String token) {
+        var refusal = expired(message);
+        return new Refusal(refusal, Mapping.of("continue", Value.of(token)));
+    }
+
     public static Refusal expired(String message) {
         return of(410, "Expired", message);
     }
@@ -144,7 +160,7 @@ public final class Refusal extends RuntimeException {
         var status = Mapping.builder()
                 .put("kind", "Status")
                 .put("apiVersion", "v1")
-                .put("metadata", Mapping.EMPTY)
+                .put("metadata", metadata)
                 .put("status", "Failure")
                 .put("message", String.valueOf(getMessage()));
         if (!reason.isEmpty()) status.put("reason", reason);

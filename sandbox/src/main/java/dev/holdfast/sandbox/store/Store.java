@@ -100,6 +100,12 @@ public final class Store {
         return published(write.shelf(), done);
     }
 
+    /// An item that is shown but not stored.
+    public Item preview(String key, Mapping object) {
+        long version = object.text("metadata", "resourceVersion").map(Long::parseLong).orElse(0L);
+        return Item.ofTree(key, version, object, warmth);
+    }
+
     /// Deletes; the last state gets the deletion's version. Empty when the object is not what was expected any more.
     public Optional<Item> remove(Write write, Mapping last) {
         var done = monitor.hold(() -> {
