@@ -29,7 +29,7 @@ public record Columns(List<Column> columns) {
             return new Column(name, "integer", "", 0, object -> Value.of(object.whole(path).orElse(0L)));
         }
 
-        static Column name() {
+        static Column named() {
             return new Column("Name", "string", "name", 0, object -> Value.of(text(object, "metadata", "name")));
         }
 

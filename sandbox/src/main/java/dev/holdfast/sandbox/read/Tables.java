@@ -30,13 +30,13 @@ public final class Tables {
         if (type.custom()) return custom.apply(type).orElseGet(() -> plain(now));
         var between = builtIn(type.qualified(), now);
         var all = new ArrayList<Column>();
-        if (!type.shelf().equals("events")) all.add(Column.name());
+        if (!type.shelf().equals("events")) all.add(Column.named());
         all.addAll(between);
         return new Columns(all);
     }
 
     private static Columns plain(Instant now) {
-        return new Columns(List.of(Column.name(), Column.age(now)));
+        return new Columns(List.of(Column.named(), Column.age(now)));
     }
 
     /// Everything after the name.

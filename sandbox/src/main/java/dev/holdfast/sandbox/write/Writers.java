@@ -1,0 +1,14 @@
+package dev.holdfast.sandbox.write;
+
+import dev.holdfast.sandbox.realm.Realm;
+
+/// All ways to write, wired together.
+public record Writers(Creating creating, Changing changing, Deleting deleting) {
+
+    public static Writers of(Realm realm) {
+        var parts = new Parts(
+                new Kinds(), new Rules(), new Ownership(realm), new Admission(realm), new Commits(realm));
+        var creating = new Creating(realm, parts);
+        return new Writers(creating, new Changing(realm, parts, creating), new Deleting(realm, parts));
+    }
+}
