@@ -23,9 +23,16 @@ final class AutoscalerDefaults {
     }
 
     private static Mapping cpu() {
-        var target = Mapping.builder().put("type", "Utilization").put("averageUtilization", 80).build();
-        var resource = Mapping.builder().put("name", "cpu").put("target", target).build();
-        return Mapping.builder().put("type", "Resource").put("resource", resource).build();
+        var target = Mapping.builder()
+                .put("type", "Utilization")
+                .put("averageUtilization", 80)
+                .build();
+        var resource =
+                Mapping.builder().put("name", "cpu").put("target", target).build();
+        return Mapping.builder()
+                .put("type", "Resource")
+                .put("resource", resource)
+                .build();
     }
 
     private static Mapping scaleUp(Mapping rules) {

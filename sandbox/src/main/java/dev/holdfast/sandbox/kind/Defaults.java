@@ -59,7 +59,8 @@ public final class Defaults {
     private static Value inMilli(Value value) {
         if (!(value instanceof Value.Text(var text, var origin))) return value;
         return Quantity.find(text)
-                .map(quantity -> (Value) new Value.Text(quantity.roundedToMilli().toString(), origin))
+                .map(quantity ->
+                        (Value) new Value.Text(quantity.roundedToMilli().toString(), origin))
                 .orElse(value);
     }
 }

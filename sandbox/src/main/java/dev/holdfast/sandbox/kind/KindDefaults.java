@@ -54,8 +54,8 @@ final class KindDefaults {
                 ? namespace
                 : namespace.with(List.of("metadata", "labels", "kubernetes.io/metadata.name"), Value.of(name));
         if (!context.creates()) return labelled;
-        var finalizers = new ArrayList<Value>(
-                labelled.sequence("spec", "finalizers").items());
+        var finalizers =
+                new ArrayList<Value>(labelled.sequence("spec", "finalizers").items());
         if (!finalizers.contains(Value.of("kubernetes"))) finalizers.add(Value.of("kubernetes"));
         return labelled.with(List.of("spec", "finalizers"), Value.of(finalizers));
     }
@@ -69,9 +69,7 @@ final class KindDefaults {
 
     /// Counts changes of the template; an annotation since the field is gone.
     private static Mapping templateGeneration(Mapping daemonSet, DefaultingContext context) {
-        long generation = context.old()
-                .map(old -> next(old, daemonSet))
-                .orElse(1L);
+        long generation = context.old().map(old -> next(old, daemonSet)).orElse(1L);
         return daemonSet.with(
                 List.of("metadata", "annotations", TEMPLATE_GENERATION), Value.of(Long.toString(generation)));
     }

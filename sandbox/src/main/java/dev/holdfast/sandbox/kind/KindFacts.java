@@ -12,7 +12,11 @@ import java.util.TreeMap;
 /// What sets a kind apart in how its objects are written: whether changes are counted, whether status is apart, which
 /// fields a write through the one door may not touch, and how its objects may be called.
 public record KindFacts(
-        boolean hasGeneration, boolean hasStatus, boolean statusResetOnCreate, List<List<String>> fixedInStatus, Names names) {
+        boolean hasGeneration,
+        boolean hasStatus,
+        boolean statusResetOnCreate,
+        List<List<String>> fixedInStatus,
+        Names names) {
 
     /// The rule for an object's name.
     enum Names {
@@ -49,7 +53,8 @@ public record KindFacts(
                 if (word.startsWith("also=")) {
                     Arrays.stream(word.substring(5).split(",")).forEach(path -> fixed.add(List.of(path.split("\\."))));
                 }
-                if (word.startsWith("names=")) names = Names.valueOf(word.substring(6).toUpperCase(java.util.Locale.ROOT));
+                if (word.startsWith("names="))
+                    names = Names.valueOf(word.substring(6).toUpperCase(java.util.Locale.ROOT));
             }
             boolean reset = status && !words.contains("keeps");
             facts.put(
@@ -67,7 +72,12 @@ public record KindFacts(
     /// The facts of a custom resource with or without status subresource.
     public static KindFacts ofCustom(Subresources subresources) {
         boolean status = subresources == Subresources.STATUS;
-        return new KindFacts(true, status, status, status ? List.of(List.of("spec"), List.of("metadata")) : List.of(), Names.SUBDOMAIN);
+        return new KindFacts(
+                true,
+                status,
+                status,
+                status ? List.of(List.of("spec"), List.of("metadata")) : List.of(),
+                Names.SUBDOMAIN);
     }
 
     /// Whether a custom resource's status has a door of its own.

@@ -47,7 +47,8 @@ final class PodDefaults {
     static Mapping admitted(Mapping pod) {
         var spec = pod.mapping("spec");
         spec = set(spec, "serviceAccountName", Value.of("default"));
-        spec = spec.with("serviceAccount", Value.of(spec.text("serviceAccountName").orElse("default")));
+        spec = spec.with(
+                "serviceAccount", Value.of(spec.text("serviceAccountName").orElse("default")));
         if (!spec.has("priorityClassName")) spec = set(spec, "priority", Value.of(0L));
         spec = set(spec, "preemptionPolicy", Value.of("PreemptLowerPriority"));
         spec = spec.with("tolerations", tolerations(spec.sequence("tolerations")));

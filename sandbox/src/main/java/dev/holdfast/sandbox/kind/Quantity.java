@@ -74,7 +74,9 @@ public final class Quantity implements Comparable<Quantity> {
         }
         boolean kept = unit.binary()
                 ? unit.exponent() % 10 == 0 && (unscaled.longValue() & 7) != 0
-                : scale % 3 == 0 && !parts.shifted().endsWith("000") && !parts.shifted().startsWith("0");
+                : scale % 3 == 0
+                        && !parts.shifted().endsWith("000")
+                        && !parts.shifted().startsWith("0");
         return new Quantity(amount, format, kept ? text : canonical(amount, format));
     }
 
@@ -110,7 +112,9 @@ public final class Quantity implements Comparable<Quantity> {
         int digits = Math.floorMod(exponent, 3);
         var mantissa = stripped.unscaledValue().multiply(BigInteger.TEN.pow(digits));
         return QuantityText.decimal(
-                mantissa, exponent - digits, format == QuantityText.Format.EXPONENT ? format : QuantityText.Format.DECIMAL);
+                mantissa,
+                exponent - digits,
+                format == QuantityText.Format.EXPONENT ? format : QuantityText.Format.DECIMAL);
     }
 
     private static boolean whole(BigDecimal amount) {

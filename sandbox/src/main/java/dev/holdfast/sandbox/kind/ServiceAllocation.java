@@ -52,14 +52,16 @@ final class ServiceAllocation {
                         && before.text("protocol").equals(port.text("protocol"))
                         && before.whole("port").equals(port.whole("port")))
                 .findFirst()
-                .map(before -> (Value) port.with("nodePort", Value.of(before.whole("nodePort").orElse(0L))))
+                .map(before -> (Value)
+                        port.with("nodePort", Value.of(before.whole("nodePort").orElse(0L))))
                 .orElse(each);
     }
 
     private static Mapping withdraw(Mapping spec, Mapping old) {
         var left = spec;
         if (!ServiceDefaults.hasClusterIp(type(spec)) && ServiceDefaults.hasClusterIp(type(old))) {
-            for (var field : List.of("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy", "internalTrafficPolicy")) {
+            for (var field :
+                    List.of("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy", "internalTrafficPolicy")) {
                 left = withoutUnchanged(left, old, field);
             }
         }
@@ -67,7 +69,8 @@ final class ServiceAllocation {
             if (left.sequence("ports").equals(old.sequence("ports")) && left.has("ports")) {
                 left = left.with(
                         "ports",
-                        left.sequence("ports").map(each -> each instanceof Mapping port ? port.without("nodePort") : each));
+                        left.sequence("ports")
+                                .map(each -> each instanceof Mapping port ? port.without("nodePort") : each));
             }
             left = withoutUnchanged(left, old, "healthCheckNodePort");
         }
@@ -91,7 +94,9 @@ final class ServiceAllocation {
     private static Mapping families(Mapping spec) {
         boolean headless = spec.text("clusterIP").orElse("").equals(HEADLESS);
         boolean open = headless && spec.mapping("selector").isEmpty();
-        if (open && missing(spec.get("ipFamilyPolicy")) && spec.sequence("ipFamilies").isEmpty()) {
+        if (open
+                && missing(spec.get("ipFamilyPolicy"))
+                && spec.sequence("ipFamilies").isEmpty()) {
             return spec.with("ipFamilies", Value.texts(List.of("IPv4", "IPv6")))
                     .with("ipFamilyPolicy", Value.of("RequireDualStack"));
         }
@@ -102,15 +107,11 @@ final class ServiceAllocation {
     }
 
     private static Mapping addresses(Mapping spec, Allocator allocator) {
-        var first = spec.sequence("clusterIPs").items().stream()
-                .findFirst()
-                .flatMap(Value::asText);
+        var first = spec.sequence("clusterIPs").items().stream().findFirst().flatMap(Value::asText);
         var given = spec.text("clusterIP").filter(text -> !text.isEmpty()).or(() -> first);
         var address = given.orElseGet(() -> allocator.clusterIp(family(spec)));
         var named = spec.with("clusterIP", Value.of(address));
-        return spec.sequence("clusterIPs").isEmpty()
-                ? named.with("clusterIPs", Sequence.of(Value.of(address)))
-                : named;
+        return spec.sequence("clusterIPs").isEmpty() ? named.with("clusterIPs", Sequence.of(Value.of(address))) : named;
     }
 
     private static String family(Mapping spec) {
@@ -123,7 +124,8 @@ final class ServiceAllocation {
     private static Mapping ports(Mapping spec, Allocator allocator) {
         if (!ServiceDefaults.hasNodePorts(type(spec))) return spec;
         var served = spec;
-        boolean wanted = type(spec).equals("NodePort") || spec.bool("allocateLoadBalancerNodePorts").orElse(true);
+        boolean wanted = type(spec).equals("NodePort")
+                || spec.bool("allocateLoadBalancerNodePorts").orElse(true);
         if (wanted && spec.has("ports")) {
             served = served.with("ports", spec.sequence("ports").map(each -> nodePort(each, allocator)));
         }
@@ -133,11 +135,11 @@ final class ServiceAllocation {
 
     private static Value nodePort(Value each, Allocator allocator) {
         if (!(each instanceof Mapping port) || port.has("nodePort")) return each;
-        return port.with("nodePort", Value.of((long) allocator.nodePort(port.text("protocol").orElse("TCP"))));
+        return port.with("nodePort", Value.of((long)
+                allocator.nodePort(port.text("protocol").orElse("TCP"))));
     }
 
     private static boolean healthChecked(Mapping spec) {
-        return type(spec).equals("LoadBalancer")
-                && Optional.of("Local").equals(spec.text("externalTrafficPolicy"));
+        return type(spec).equals("LoadBalancer") && Optional.of("Local").equals(spec.text("externalTrafficPolicy"));
     }
 }

@@ -77,7 +77,9 @@ final class Shapes {
 
     static String typeName(Gvk gvk) {
         int dot = gvk.group().indexOf('.');
-        var group = gvk.group().isEmpty() ? "core" : dot < 0 ? gvk.group() : gvk.group().substring(0, dot);
+        var group = gvk.group().isEmpty()
+                ? "core"
+                : dot < 0 ? gvk.group() : gvk.group().substring(0, dot);
         boolean builtIn = dot < 0 || gvk.group().endsWith(".k8s.io");
         return builtIn ? group + "." + gvk.version() + "." + gvk.kind() : "";
     }

@@ -48,7 +48,8 @@ final class TypeDefaults {
         if (image.contains("@")) return Value.of("IfNotPresent");
         var last = image.substring(image.lastIndexOf('/') + 1);
         int colon = last.indexOf(':');
-        boolean latest = !image.isEmpty() && (colon < 0 || last.substring(colon + 1).equals("latest"));
+        boolean latest =
+                !image.isEmpty() && (colon < 0 || last.substring(colon + 1).equals("latest"));
         return Value.of(latest ? "Always" : "IfNotPresent");
     }
 
@@ -139,7 +140,10 @@ final class TypeDefaults {
         var kind = names.text("kind").orElse("");
         names = set(names, "singular", Value.of(kind.toLowerCase(Locale.ROOT)));
         if (!kind.isEmpty()) names = set(names, "listKind", Value.of(kind + "List"));
-        var spec = set(definition.mapping("spec").with("names", names), "conversion", Mapping.of("strategy", Value.of("None")));
+        var spec = set(
+                definition.mapping("spec").with("names", names),
+                "conversion",
+                Mapping.of("strategy", Value.of("None")));
         var named = definition.with("spec", spec);
         if (!named.sequence("status", "storedVersions").isEmpty()) return named;
         var stored = spec.sequence("versions").mappings().stream()

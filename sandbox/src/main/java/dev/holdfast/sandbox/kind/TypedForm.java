@@ -50,7 +50,8 @@ public final class TypedForm {
                         || value instanceof Mapping map && map.isEmpty();
             case Shape.Scalar(var primitive, var _) ->
                 switch (primitive) {
-                    case TEXT, BYTES -> value instanceof Value.Text(var text, var _) && text.isEmpty();
+                    case TEXT, BYTES ->
+                        value.isNull() || value instanceof Value.Text(var text, var _) && text.isEmpty();
                     case FLAG -> value instanceof Value.Bool(var truth, var _) && !truth;
                     case INT32, INT64 -> value instanceof Value.Whole(var number, var _) && number == 0;
                     case REAL -> value instanceof Value.Whole(var number, var _) && number == 0;
@@ -74,8 +75,7 @@ public final class TypedForm {
             case Shape.SchemaOrOther(var schema) -> schemaOrOther(schema, given);
             case Shape.ListOf(var item) ->
                 given instanceof Sequence list ? list.map(each -> value(item, each)) : otherwise(given);
-            case Shape.MapOf(var inner) ->
-                given instanceof Mapping map ? sortedMap(inner, map) : otherwise(given);
+            case Shape.MapOf(var inner) -> given instanceof Mapping map ? sortedMap(inner, map) : otherwise(given);
             case Shape.Scalar(var primitive, var _) -> scalar(primitive, given);
         };
     }
@@ -121,5 +121,4 @@ public final class TypedForm {
                 .map(quantity -> (Value) new Value.Text(quantity.toString(), given.origin()))
                 .orElse(given);
     }
-
 }
