@@ -122,9 +122,10 @@ public final class Changing {
         var complete = confined(
                 target, live, kinds.complete(type, identified(live, kinds.read(type, object)), context));
         rules.changed(target, live, complete);
+        var settled = Ownership.settled(live, complete);
         var counted = kinds.facts(type).bumpsGeneration(type.gvk(), live, complete)
-                ? Meta.with(complete, "generation", Value.of(Meta.generation(live) + 1))
-                : complete;
+                ? Meta.with(settled, "generation", Value.of(Meta.generation(live) + 1))
+                : settled;
         return Meta.with(counted, "resourceVersion", Value.of(Meta.resourceVersion(current)));
     }
 

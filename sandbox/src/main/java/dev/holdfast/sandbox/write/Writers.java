@@ -6,8 +6,9 @@ import dev.holdfast.sandbox.realm.Realm;
 public record Writers(Creating creating, Changing changing, Deleting deleting) {
 
     public static Writers of(Realm realm) {
+        var kinds = new Kinds();
         var parts = new Parts(
-                new Kinds(), new Rules(), new Ownership(realm), new Admission(realm), new Commits(realm));
+                kinds, new Rules(), new Ownership(realm, kinds), new Admission(realm), new Commits(realm));
         var creating = new Creating(realm, parts);
         return new Writers(creating, new Changing(realm, parts, creating), new Deleting(realm, parts));
     }
