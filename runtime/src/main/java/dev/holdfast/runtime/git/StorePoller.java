@@ -34,6 +34,7 @@ final class StorePoller<K extends Comparable<K>> {
 
     // guarded by the monitor
     private final Map<K, Interest> interests = new TreeMap<>();
+    private final Map<String, Integer> wantedBy = new TreeMap<>();
     private final Map<String, Tracked> tracked = new TreeMap<>();
     private Map<String, String> refs = Map.of();
     private boolean asked;
@@ -71,14 +72,18 @@ final class StorePoller<K extends Comparable<K>> {
     }
 
     void want(K subscriber, Set<String> wanted, Duration interval) {
-        monitor.run(() -> interests.put(subscriber, new Interest(Set.copyOf(wanted), interval)));
+        monitor.run(() -> {
+            var earlier = interests.put(subscriber, new Interest(Set.copyOf(wanted), interval));
+            wanted.forEach(ref -> wantedBy.merge(ref, 1, Integer::sum));
+            if (earlier != null) release(earlier);
+        });
     }
 
     void drop(K subscriber) {
         monitor.run(() -> {
-            interests.remove(subscriber);
+            var earlier = interests.remove(subscriber);
+            if (earlier != null) release(earlier);
             askers.remove(subscriber);
-            tracked.keySet().retainAll(wantedRefs());
         });
     }
 
@@ -199,7 +204,7 @@ final class StorePoller<K extends Comparable<K>> {
             standing.forEach((ref, now) -> {
                 if (!now.equals(tracked.put(ref, now))) changed.add(ref);
             });
-            tracked.keySet().retainAll(wantedRefs());
+            tracked.keySet().retainAll(wantedBy.keySet());
             var touched = new TreeSet<K>();
             interests.forEach((subscriber, interest) -> {
                 if (interest.refs().stream().anyMatch(changed::contains)) touched.add(subscriber);
@@ -241,17 +246,22 @@ final class StorePoller<K extends Comparable<K>> {
 
     /// Commits do not move: nothing is to be asked once they are here.
     private boolean onlyCommits() {
-        return wantedRefs().stream()
+        return wantedBy.keySet().stream()
                 .allMatch(ref -> RefNames.isCommit(ref) && tracked.get(ref) instanceof Tracked.At);
     }
 
     private boolean hasUnresolved() {
-        return !tracked.keySet().containsAll(wantedRefs());
+        return !tracked.keySet().containsAll(wantedBy.keySet());
     }
 
     private Set<String> wantedRefs() {
-        var wanted = new TreeSet<String>();
-        interests.values().forEach(interest -> wanted.addAll(interest.refs()));
-        return wanted;
+        return new TreeSet<>(wantedBy.keySet());
+    }
+
+    private void release(Interest earlier) {
+        for (var ref : earlier.refs()) {
+            wantedBy.computeIfPresent(ref, (_, count) -> count > 1 ? count - 1 : null);
+        }
+        tracked.keySet().retainAll(wantedBy.keySet());
     }
 }
