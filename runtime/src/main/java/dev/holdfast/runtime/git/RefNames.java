@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeSet;
 
-/// What people mean by a ref: nothing (HEAD), a branch, a tag, a full ref name or a whole commit id, in the order in
-/// which Git itself looks them up, except that a branch wins over a tag of the same name: it is what is deployed.
+/// What people mean by a ref: nothing (HEAD), a branch, a tag, a full ref name or a whole commit id, in the order
+/// in which Git itself looks them up, except that a branch wins over a tag of the same name: it is what is
+/// deployed.
 final class RefNames {
 
     private static final int COMMIT_DIGITS = 40;

@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
-/// Follows refs of Git repositories for many subscribers: each store has one task that asks it once per interval (the
-/// smallest that its subscribers want) or at once on request, however many subscribers share it. A store in trouble
-/// delays only those who use it.
+/// Follows refs of Git repositories for many subscribers: each store has one task that asks it once per interval
+/// (the smallest that its subscribers want) or at once on request, however many subscribers share it. A store in
+/// trouble delays only those who use it.
 public final class SourceWatch<K extends Comparable<K>> {
 
     /// How the asking is spaced: no interval is taken shorter than `shortest`, each is spread by ± `jitter`.
@@ -25,7 +25,8 @@ public final class SourceWatch<K extends Comparable<K>> {
         public static final Pace DEFAULT = new Pace(Duration.ofSeconds(1), 0.1, Backoff.DEFAULT);
     }
 
-    /// Hears that something a subscriber follows has moved, failed or recovered, or that what it asked for is answered.
+    /// Hears that something a subscriber follows has moved, failed or recovered, or that what it asked for is
+    /// answered.
     public interface Listener<K> {
         void moved(K subscriber, News news);
     }
@@ -81,8 +82,8 @@ public final class SourceWatch<K extends Comparable<K>> {
         endUnused();
     }
 
-    /// Asks the subscriber's stores at once. The listener hears `ANSWERED` when each of them has been asked after this
-    /// call, whatever came of it.
+    /// Asks the subscriber's stores at once. The listener hears `ANSWERED` when each of them has been asked after
+    /// this call, whatever came of it.
     public void refresh(K subscriber) {
         var subscription = monitor.hold(() -> Optional.ofNullable(subscriptions.get(subscriber)));
         for (var poller : allPollers()) {

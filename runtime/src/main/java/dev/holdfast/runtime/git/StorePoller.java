@@ -142,8 +142,8 @@ final class StorePoller<K extends Comparable<K>> {
         return false;
     }
 
-    /// Brings in the commits of refs that moved, then tells where everything stands. One missing commit is no reason
-    /// to hold back the others.
+    /// Brings in the commits of refs that moved, then tells where everything stands. One missing commit is no
+    /// reason to hold back the others.
     private void resolve(Map<String, String> now) {
         var standing = new TreeMap<String, Tracked>();
         var moved = new TreeMap<String, Resolution.Found>();

@@ -10,7 +10,8 @@ public sealed interface Tracked {
     /// Not asked yet.
     record Unasked() implements Tracked {}
 
-    /// At a commit whose objects are here. `ref` is the full name that was found (`refs/heads/main`), or the commit.
+    /// At a commit whose objects are here. `ref` is the full name that was found (`refs/heads/main`), or the
+    /// commit.
     record At(GitHost.Store store, String ref, String commit) implements Tracked {}
 
     /// The last attempt failed; `last` is where it stood before.

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 
-/// The name of this Holdfast and the key of its digests: given once, kept in a Secret, and part of every mark in every
-/// cluster. A start under another name would take all objects for strangers', so it stops.
+/// The name of this Holdfast and the key of its digests: given once, kept in a Secret, and part of every mark in
+/// every cluster. A start under another name would take all objects for strangers', so it stops.
 public record Installation(String name, Secret key) {
 
     public static final String SECRET = "holdfast-installation";

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Who is in charge, when several Holdfasts look at one cluster: the holder of one Lease. A holder that could not
-/// renew for `deadline` stops writing before others may take over after `duration`; clocks of other machines are never
-/// compared, only how long a Lease stayed unchanged while we watched it.
+/// renew for `deadline` stops writing before others may take over after `duration`; clocks of other machines are
+/// never compared, only how long a Lease stayed unchanged while we watched it.
 public final class LeaseHold {
 
     public static final String NAME = "holdfast";

@@ -19,8 +19,8 @@ import java.util.NoSuchElementException;
 import java.util.TreeMap;
 
 /// An inventory as texts: a header (placement, generation, operation, history, and the digests of the chunks) and
-/// chunks of entries that fit into a ConfigMap. Total in one direction; in the other, whatever does not add up throws,
-/// so that a damaged inventory is never taken for a smaller one.
+/// chunks of entries that fit into a ConfigMap. Total in one direction; in the other, whatever does not add up
+/// throws, so that a damaged inventory is never taken for a smaller one.
 final class InventoryCodec {
 
     static final int VERSION = 1;

@@ -24,9 +24,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// Inventories in ConfigMaps of Holdfast's own namespace: `holdfast-inventory-<placement>`, with further chunks in
-/// `…-1`, `…-2` where one does not suffice. A changed chunk is written under a name that the current header does not
-/// use, the header that names it is committed last, and only then what it no longer names is deleted: a crash in
-/// between leaves the old inventory whole. Every write expects the version that was read.
+/// `…-1`, `…-2` where one does not suffice. A changed chunk is written under a name that the current header does
+/// not use, the header that names it is committed last, and only then what it no longer names is deleted: a crash
+/// in between leaves the old inventory whole. Every write expects the version that was read.
 public final class InventoryStore {
 
     public static final String PREFIX = "holdfast-inventory-";
@@ -63,7 +63,8 @@ public final class InventoryStore {
         this.chunkBytes = chunkBytes;
     }
 
-    /// Reads all inventories with one paged list. From then on an inventory that was not in it is known to be absent.
+    /// Reads all inventories with one paged list. From then on an inventory that was not in it is known to be
+    /// absent.
     public void readAll() {
         var objects = new TreeMap<String, List<Stored>>();
         list(LABEL, object -> objects.computeIfAbsent(id(object), _ -> new ArrayList<>()).add(stored(object)));

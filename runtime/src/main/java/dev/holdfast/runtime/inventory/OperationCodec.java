@@ -24,6 +24,7 @@ final class OperationCodec {
                 .put("revisions", encode(operation.revisions()))
                 .put("desired", operation.desired())
                 .putIfPresent("request", operation.request())
+                .putIfPresent("confirmed", operation.confirmed())
                 .put("phase", word(operation.phase()))
                 .put("attempt", operation.attempt())
                 .put("startedAt", operation.startedAt().toString())
@@ -42,6 +43,7 @@ final class OperationCodec {
                 decodeRevisions(json.sequence("revisions")),
                 text(json, "desired"),
                 json.text("request"),
+                json.text("confirmed"),
                 Operation.Phase.valueOf(text(json, "phase").toUpperCase(Locale.ROOT)),
                 Math.toIntExact(json.whole("attempt").orElse(1L)),
                 Instant.parse(text(json, "startedAt")),

@@ -3,8 +3,8 @@ package dev.holdfast.runtime.queue;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/// How long to wait after the n-th failure in a row: growing by a factor up to a limit, spread by jitter so that what
-/// failed together does not come back together.
+/// How long to wait after the n-th failure in a row: growing by a factor up to a limit, spread by jitter so that
+/// what failed together does not come back together.
 public record Backoff(Duration initial, double factor, Duration max, double jitter) {
 
     public static final Backoff DEFAULT = new Backoff(Duration.ofSeconds(1), 2, Duration.ofMinutes(3), 0.2);

@@ -5,9 +5,9 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The waiting keys of one cluster, in lanes, and how many of its keys are being worked on. The most urgent lane goes
-/// first, but every fourth turn goes to the least urgent one that waits, so that a flood of commits does not starve
-/// healing. Guarded by the queue's monitor.
+/// The waiting keys of one cluster, in lanes, and how many of its keys are being worked on. The most urgent lane
+/// goes first, but every fourth turn goes to the least urgent one that waits, so that a flood of commits does not
+/// starve healing. Guarded by the queue's monitor.
 final class ClusterLanes<K> {
 
     private static final int TURNS = 4;
@@ -47,7 +47,7 @@ final class ClusterLanes<K> {
     }
 
     /// The next key with its lane; null when nothing waits.
-    @Nullable Map.Entry<Lane, K> take() {
+    Map.@Nullable Entry<Lane, K> take() {
         turn = (turn + 1) % TURNS;
         var lanes = Lane.values();
         for (int i = 0; i < lanes.length; i++) {

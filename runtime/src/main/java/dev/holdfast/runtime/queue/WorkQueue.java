@@ -13,9 +13,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// A queue of keys in which each stands at most once. A key that is added while it is worked on comes again
-/// afterwards, never twice at once. Keys of one lane take turns, so no key delays another by more than one turn; the
-/// keys worked on at a time are bounded per cluster. Each key has at most one appointment (when to look again without
-/// being called), and a count of failures in a row that spaces its attempts.
+/// afterwards, never twice at once. Keys of one lane take turns, so no key delays another by more than one turn;
+/// the keys worked on at a time are bounded per cluster. Each key has at most one appointment (when to look again
+/// without being called), and a count of failures in a row that spaces its attempts.
 public final class WorkQueue<K extends Comparable<K>> {
 
     /// How many keys of one cluster are worked on at a time, and how attempts are spaced.
@@ -56,8 +56,8 @@ public final class WorkQueue<K extends Comparable<K>> {
         this.clusterOf = clusterOf;
     }
 
-    /// Asks for a look at a key. Watched changes of a key that is held off after failures wait until that is over: its
-    /// own failing writes must not spin it. Persons and commits do not wait.
+    /// Asks for a look at a key. Watched changes of a key that is held off after failures wait until that is over:
+    /// its own failing writes must not spin it. Persons and commits do not wait.
     public void add(K key, Lane lane) {
         var now = tasks.now();
         monitor.run(() -> {
