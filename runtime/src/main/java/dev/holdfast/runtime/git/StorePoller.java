@@ -3,8 +3,8 @@ package dev.holdfast.runtime.git;
 import dev.holdfast.model.Fault;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.port.GitHost;
+import dev.holdfast.port.Refs;
 import dev.holdfast.port.Tasks;
-import dev.holdfast.runtime.git.RefNames.Resolution;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -146,18 +146,18 @@ final class StorePoller<K extends Comparable<K>> {
     /// reason to hold back the others.
     private void resolve(Map<String, String> now) {
         var standing = new TreeMap<String, Tracked>();
-        var moved = new TreeMap<String, Resolution.Found>();
+        var moved = new TreeMap<String, Refs.Resolved>();
         for (var ref : monitor.hold(this::wantedRefs)) {
             var before = look(ref);
-            switch (RefNames.resolve(ref, now, store.name())) {
-                case Resolution.Missing(var fault) -> standing.put(ref, new Tracked.Failed(fault, before.last()));
-                case Resolution.Found found -> {
-                    boolean same = before instanceof Tracked.At at
-                            && at.commit().equals(found.commit())
-                            && at.ref().equals(found.ref());
-                    if (same) standing.put(ref, before);
-                    else moved.put(ref, found);
-                }
+            try {
+                var found = Refs.resolve(now, Optional.of(ref));
+                boolean same = before instanceof Tracked.At at
+                        && at.commit().equals(found.commit())
+                        && at.ref().equals(found.ref());
+                if (same) standing.put(ref, before);
+                else moved.put(ref, found);
+            } catch (FaultException unresolved) {
+                standing.put(ref, new Tracked.Failed(unresolved.fault(), before.last()));
             }
         }
         var commits = new TreeSet<String>();
@@ -247,7 +247,7 @@ final class StorePoller<K extends Comparable<K>> {
     /// Commits do not move: nothing is to be asked once they are here.
     private boolean onlyCommits() {
         return wantedBy.keySet().stream()
-                .allMatch(ref -> RefNames.isCommit(ref) && tracked.get(ref) instanceof Tracked.At);
+                .allMatch(ref -> Refs.commit(ref) && tracked.get(ref) instanceof Tracked.At);
     }
 
     private boolean hasUnresolved() {
