@@ -46,8 +46,8 @@ public final class LocalRepository implements AutoCloseable {
         this.clock = clock;
     }
 
-    /// What a commit changes on a branch: files that it writes, and files or whole directories (with a `/` at the end)
-    /// that it removes.
+    /// What a commit changes on a branch: files that it writes, and files or whole directories (with a `/` at the
+    /// end) that it removes.
     public record Change(String branch, String message, SortedMap<String, String> files, SortedSet<String> removed) {
 
         public Change {

@@ -61,9 +61,8 @@ final class Upstream {
         });
     }
 
-    /// Fetches commits: what was added since a commit that we have of the same ref where there is one, else
-    /// the commit alone. Servers differ in what they grant, so a refusal leads to the next, larger request: the
-    whole
+    /// Fetches commits: what was added since a commit that we have of the same ref where there is one, else the
+    /// commit alone. Servers differ in what they grant, so a refusal leads to the next, larger request: the whole
     /// history by id, then all branches and tags. A commit that is still absent afterwards is not there.
     ///
     /// @param since when the commits we had of the same refs were made
