@@ -41,6 +41,9 @@ final class StorePoller<K extends Comparable<K>> {
     private Set<K> askers = new TreeSet<>();
     private Set<K> beingAnswered = Set.of();
     private int failures;
+    /// The interval that the next question was appointed by, and whether somebody wants it sooner since.
+    private Duration spacedBy = Duration.ZERO;
+    private boolean sooner;
     private Tasks.@Nullable Task task;
 
     StorePoller(
@@ -76,6 +79,7 @@ final class StorePoller<K extends Comparable<K>> {
             var earlier = interests.put(subscriber, new Interest(Set.copyOf(wanted), interval));
             wanted.forEach(ref -> wantedBy.merge(ref, 1, Integer::sum));
             if (earlier != null) release(earlier);
+            sooner |= interval.compareTo(spacedBy) < 0;
         });
     }
 
@@ -109,8 +113,11 @@ final class StorePoller<K extends Comparable<K>> {
         var due = tasks.now();
         while (true) {
             var wake = due;
-            monitor.await(() -> !askers.isEmpty() || hasUnresolved(), wake);
-            boolean timely = !tasks.now().isBefore(due);
+            monitor.await(() -> !askers.isEmpty() || hasUnresolved() || sooner, wake);
+            due = respaced(due);
+            boolean timely = !due.isAfter(tasks.now());
+            boolean idle = monitor.hold(() -> askers.isEmpty() && !hasUnresolved());
+            if (idle && !timely) continue;
             boolean ask = monitor.hold(() -> {
                 beingAnswered = askers;
                 askers = new TreeSet<>();
@@ -229,15 +236,32 @@ final class StorePoller<K extends Comparable<K>> {
             boolean healthy = well && tracked.values().stream().noneMatch(StorePoller::transientTrouble);
             if (!healthy) return now.plus(pace.backoff().after(++failures, random));
             failures = 0;
-            if (onlyCommits()) return Instant.MAX;
-            var interval = interests.values().stream()
-                    .map(Interest::interval)
-                    .min(Duration::compareTo)
-                    .orElse(pace.shortest());
-            if (interval.compareTo(pace.shortest()) < 0) interval = pace.shortest();
-            double spread = 1 + pace.jitter() * (2 * random.nextDouble() - 1);
-            return now.plusMillis(Math.round(interval.toMillis() * spread));
+            return onlyCommits() ? Instant.MAX : now.plus(spacing());
         });
+    }
+
+    /// Somebody with a shorter interval came since the next question was appointed.
+    private Instant respaced(Instant due) {
+        var now = tasks.now();
+        return monitor.hold(() -> {
+            if (!sooner) return due;
+            sooner = false;
+            if (failures > 0 || onlyCommits()) return due;
+            var next = now.plus(spacing());
+            return next.isBefore(due) ? next : due;
+        });
+    }
+
+    private Duration spacing() {
+        var interval = interests.values().stream()
+                .map(Interest::interval)
+                .min(Duration::compareTo)
+                .orElse(pace.shortest());
+        if (interval.compareTo(pace.shortest()) < 0) interval = pace.shortest();
+        spacedBy = interval;
+        sooner = false;
+        double spread = 1 + pace.jitter() * (2 * random.nextDouble() - 1);
+        return Duration.ofMillis(Math.round(interval.toMillis() * spread));
     }
 
     private static boolean transientTrouble(Tracked tracked) {
