@@ -36,6 +36,7 @@ final class Following {
     private final Selection selection;
     private final Follower follower;
     private final Backoff backoff;
+    /// Refused watches since the last event.
     private int refusals;
 
     Following(Calls calls, Lists lists, Selection selection, Follower follower) {
@@ -58,7 +59,6 @@ final class Following {
         try {
             var version = lists.read(selection, Caller.SELF, follower::listing, follower::present);
             follower.listed(version);
-            refusals = 0;
             return version;
         } catch (FaultException failed) {
             if (!(failed.fault() instanceof Fault.Transient)) throw failed;
@@ -173,7 +173,7 @@ final class Following {
         var fault = Statuses.fault(status, "watch " + Lists.words(selection));
         if (!(fault instanceof Fault.Transient)) throw new FaultException(fault);
         interrupted(fault, status.retryAfterSeconds().orElse(0));
-        return refusals < REFUSALS_BEFORE_LISTING ? version : null;
+        return refusals % REFUSALS_BEFORE_LISTING != 0 ? version : null;
     }
 
     private void interrupted(Fault fault, int retryAfterSeconds) {

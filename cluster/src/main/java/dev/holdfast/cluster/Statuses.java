@@ -124,24 +124,23 @@ public final class Statuses {
         return warnings;
     }
 
-    /// Several warnings may stand in one header, separated by commas; a quoted text may hold commas and escapes.
+    /// Several warnings may stand in one header, separated by commas; each is a quoted text, perhaps with a quoted date
+    /// behind it. A quoted text may hold commas and escapes.
     private static void quoted(String value, List<String> into) {
+        boolean date = false;
         int at = 0;
-        while (true) {
-            int open = value.indexOf('"', at);
-            if (open < 0) return;
+        while (at < value.length()) {
+            char next = value.charAt(at++);
+            if (next == ',') date = false;
+            if (next != '"') continue;
             var text = new StringBuilder();
-            int next = open + 1;
-            while (next < value.length() && value.charAt(next) != '"') {
-                if (value.charAt(next) == '\\' && next + 1 < value.length()) next++;
-                text.append(value.charAt(next++));
+            while (at < value.length() && value.charAt(at) != '"') {
+                if (value.charAt(at) == '\\' && at + 1 < value.length()) at++;
+                text.append(value.charAt(at++));
             }
-            into.add(shortened(text.toString()));
-            at = next + 1;
-            // a date may follow the text, in quotes too
-            int comma = value.indexOf(',', at);
-            if (comma < 0) return;
-            at = comma;
+            at++;
+            if (!date) into.add(shortened(text.toString()));
+            date = true;
         }
     }
 }
