@@ -28,8 +28,6 @@ final class IsolatedSystem extends SystemReader {
     static void install() {
         if (SystemReader.getInstance() instanceof IsolatedSystem) return;
         SystemReader.setInstance(new IsolatedSystem());
-        // a guess of the file system's clock is enough: we never compare time stamps of files that others write
-        FS.FileStoreAttributes.setBackground(true);
         var windows = new WindowCacheConfig();
         windows.setPackedGitLimit(WINDOW_CACHE_BYTES);
         windows.setPackedGitWindowSize(64 << 10);
@@ -90,11 +88,21 @@ final class IsolatedSystem extends SystemReader {
         return ZoneOffset.UTC;
     }
 
-    /// A configuration that is no file: always empty, never read, never written.
+    /// A configuration that is no file: never read, never written, and empty but for what keeps JGit from writing
+    /// probes to find out how fine the file system's time stamps are.
     private static final class EmptyConfig extends FileBasedConfig {
+
+        private static final String COARSE = "20 milliseconds";
 
         EmptyConfig(@Nullable Config parent, FS fs) {
             super(parent, null, fs);
+        }
+
+        @Override
+        public @Nullable String getString(String section, @Nullable String subsection, String name) {
+            return section.equals("filesystem") && !name.isEmpty()
+                    ? COARSE
+                    : super.getString(section, subsection, name);
         }
 
         @Override

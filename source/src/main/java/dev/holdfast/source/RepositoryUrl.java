@@ -105,9 +105,14 @@ record RepositoryUrl(String scheme, String host, int port, List<String> segments
         var segments = List.of(plain.substring(1).split("/", -1));
         for (var segment : segments) {
             var decoded = segment.toLowerCase(Locale.ROOT).replace("%2e", ".");
-            if (decoded.isEmpty() || decoded.equals(".") || decoded.equals("..") || decoded.contains("%00")) {
+            if (decoded.isEmpty()
+                    || decoded.equals(".")
+                    || decoded.equals("..")
+                    || decoded.matches(".*%(00|2f|5c).*")) {
                 throw refused(
-                        shown, "its path has empty, '.' or '..' segments", "Write the path as the server shows it");
+                        shown,
+                        "its path has empty, '.' or '..' segments, or encoded slashes",
+                        "Write the path as the server shows it");
             }
         }
         return segments;
