@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
@@ -110,7 +111,7 @@ public final class SourceWatch<K extends Comparable<K>> {
     public Tracked at(Wanted wanted, String commit) {
         try {
             var store = host.store(wanted.remote());
-            store.fetch(java.util.Set.of(commit));
+            store.fetch(Set.of(commit));
             return new Tracked.At(store, wanted.ref(), commit);
         } catch (FaultException failed) {
             return new Tracked.Failed(failed.fault(), Optional.empty());

@@ -3,8 +3,8 @@ package dev.holdfast.runtime.git;
 import dev.holdfast.model.Fault;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.port.GitHost;
+import dev.holdfast.port.Refs;
 import dev.holdfast.port.Tasks;
-import dev.holdfast.runtime.git.RefNames.Resolution;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -41,6 +41,9 @@ final class StorePoller<K extends Comparable<K>> {
     private Set<K> askers = new TreeSet<>();
     private Set<K> beingAnswered = Set.of();
     private int failures;
+    /// The interval that the next question was appointed by, and whether somebody wants it sooner since.
+    private Duration spacedBy = Duration.ZERO;
+    private boolean sooner;
     private Tasks.@Nullable Task task;
 
     StorePoller(
@@ -76,6 +79,7 @@ final class StorePoller<K extends Comparable<K>> {
             var earlier = interests.put(subscriber, new Interest(Set.copyOf(wanted), interval));
             wanted.forEach(ref -> wantedBy.merge(ref, 1, Integer::sum));
             if (earlier != null) release(earlier);
+            sooner |= interval.compareTo(spacedBy) < 0;
         });
     }
 
@@ -109,8 +113,11 @@ final class StorePoller<K extends Comparable<K>> {
         var due = tasks.now();
         while (true) {
             var wake = due;
-            monitor.await(() -> !askers.isEmpty() || hasUnresolved(), wake);
-            boolean timely = !tasks.now().isBefore(due);
+            monitor.await(() -> !askers.isEmpty() || hasUnresolved() || sooner, wake);
+            due = respaced(due);
+            boolean timely = !due.isAfter(tasks.now());
+            boolean idle = monitor.hold(() -> askers.isEmpty() && !hasUnresolved());
+            if (idle && !timely) continue;
             boolean ask = monitor.hold(() -> {
                 beingAnswered = askers;
                 askers = new TreeSet<>();
@@ -146,18 +153,18 @@ final class StorePoller<K extends Comparable<K>> {
     /// reason to hold back the others.
     private void resolve(Map<String, String> now) {
         var standing = new TreeMap<String, Tracked>();
-        var moved = new TreeMap<String, Resolution.Found>();
+        var moved = new TreeMap<String, Refs.Resolved>();
         for (var ref : monitor.hold(this::wantedRefs)) {
             var before = look(ref);
-            switch (RefNames.resolve(ref, now, store.name())) {
-                case Resolution.Missing(var fault) -> standing.put(ref, new Tracked.Failed(fault, before.last()));
-                case Resolution.Found found -> {
-                    boolean same = before instanceof Tracked.At at
-                            && at.commit().equals(found.commit())
-                            && at.ref().equals(found.ref());
-                    if (same) standing.put(ref, before);
-                    else moved.put(ref, found);
-                }
+            try {
+                var found = Refs.resolve(now, Optional.of(ref));
+                boolean same = before instanceof Tracked.At at
+                        && at.commit().equals(found.commit())
+                        && at.ref().equals(found.ref());
+                if (same) standing.put(ref, before);
+                else moved.put(ref, found);
+            } catch (FaultException unresolved) {
+                standing.put(ref, new Tracked.Failed(unresolved.fault(), before.last()));
             }
         }
         var commits = new TreeSet<String>();
@@ -229,15 +236,32 @@ final class StorePoller<K extends Comparable<K>> {
             boolean healthy = well && tracked.values().stream().noneMatch(StorePoller::transientTrouble);
             if (!healthy) return now.plus(pace.backoff().after(++failures, random));
             failures = 0;
-            if (onlyCommits()) return Instant.MAX;
-            var interval = interests.values().stream()
-                    .map(Interest::interval)
-                    .min(Duration::compareTo)
-                    .orElse(pace.shortest());
-            if (interval.compareTo(pace.shortest()) < 0) interval = pace.shortest();
-            double spread = 1 + pace.jitter() * (2 * random.nextDouble() - 1);
-            return now.plusMillis(Math.round(interval.toMillis() * spread));
+            return onlyCommits() ? Instant.MAX : now.plus(spacing());
         });
+    }
+
+    /// Somebody with a shorter interval came since the next question was appointed.
+    private Instant respaced(Instant due) {
+        var now = tasks.now();
+        return monitor.hold(() -> {
+            if (!sooner) return due;
+            sooner = false;
+            if (failures > 0 || onlyCommits()) return due;
+            var next = now.plus(spacing());
+            return next.isBefore(due) ? next : due;
+        });
+    }
+
+    private Duration spacing() {
+        var interval = interests.values().stream()
+                .map(Interest::interval)
+                .min(Duration::compareTo)
+                .orElse(pace.shortest());
+        if (interval.compareTo(pace.shortest()) < 0) interval = pace.shortest();
+        spacedBy = interval;
+        sooner = false;
+        double spread = 1 + pace.jitter() * (2 * random.nextDouble() - 1);
+        return Duration.ofMillis(Math.round(interval.toMillis() * spread));
     }
 
     private static boolean transientTrouble(Tracked tracked) {
@@ -247,7 +271,7 @@ final class StorePoller<K extends Comparable<K>> {
     /// Commits do not move: nothing is to be asked once they are here.
     private boolean onlyCommits() {
         return wantedBy.keySet().stream()
-                .allMatch(ref -> RefNames.isCommit(ref) && tracked.get(ref) instanceof Tracked.At);
+                .allMatch(ref -> Refs.commit(ref) && tracked.get(ref) instanceof Tracked.At);
     }
 
     private boolean hasUnresolved() {
