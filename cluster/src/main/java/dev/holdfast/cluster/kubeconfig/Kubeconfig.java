@@ -65,19 +65,28 @@ public record Kubeconfig(String context, String server, Trust trust, User user, 
     /// The named context of a kubeconfig's text, or (empty) its current one. Paths in it are relative to the working
     /// directory.
     public static Kubeconfig load(String text, String context) {
-        return KubeconfigReader.select(parse("kubeconfig", text), context);
+        return select(parse("kubeconfig", text), context);
     }
 
     /// From one file, or from several that are merged as kubectl does: the first that names something wins. Paths in
     /// a file are relative to its folder.
     public static Kubeconfig load(List<Path> files, String context) {
-        var merged = KubeconfigReader.NOTHING;
+        return select(parse(files), context);
+    }
+
+    public static Kubeconfig select(Mapping config, String context) {
+        return KubeconfigReader.select(config, context);
+    }
+
+    /// The merged files as a value, with absolute paths in it.
+    public static Mapping parse(List<Path> files) {
+        var merged = Mapping.EMPTY;
         for (var file : files) {
             if (!Files.exists(file)) continue;
             var entries = parse(file.toString(), read(file));
             merged = KubeconfigReader.merged(merged, KubeconfigReader.within(entries, file.toAbsolutePath()));
         }
-        if (merged.equals(KubeconfigReader.NOTHING)) {
+        if (merged.isEmpty()) {
             throw new FaultException(Fault.terminal(
                     "NoKubeconfig",
                     "there is no kubeconfig at "
@@ -85,7 +94,7 @@ public record Kubeconfig(String context, String server, Trust trust, User user, 
                                     ", ", files.stream().map(Path::toString).toList()),
                     "Name one with --kubeconfig or KUBECONFIG"));
         }
-        return KubeconfigReader.select(merged, context);
+        return merged;
     }
 
     private static String read(Path file) {

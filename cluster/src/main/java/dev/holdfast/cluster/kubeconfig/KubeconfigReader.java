@@ -24,14 +24,14 @@ import java.util.TreeMap;
 /// The file format. Unknown fields are ignored, as kubectl ignores them.
 final class KubeconfigReader {
 
-    static final Mapping NOTHING = Mapping.EMPTY;
-
     /// Fields that hold a path, with the list of the entry and the entry's own name.
     private static final List<List<String>> PATHS = List.of(
             List.of("clusters", "cluster", "certificate-authority"),
             List.of("users", "user", "client-certificate"),
             List.of("users", "user", "client-key"),
             List.of("users", "user", "tokenFile"));
+
+    private static final List<String> COMMAND = List.of("user", "exec", "command");
 
     private KubeconfigReader() {}
 
@@ -43,16 +43,23 @@ final class KubeconfigReader {
             var entries = absolute.sequence(list);
             if (entries.isEmpty()) continue;
             var changed = new ArrayList<Value>();
-            for (Value entry : entries) changed.add(resolved(entry, path, file));
+            for (Value entry : entries) changed.add(resolved(entry, path.subList(1, 3), file));
             absolute = absolute.with(list, Sequence.of(changed));
         }
-        return absolute;
+        var users = new ArrayList<Value>();
+        for (Value entry : absolute.sequence("users")) {
+            boolean path = entry instanceof Mapping user
+                    && user.text("user", "exec", "command")
+                            .filter(given -> given.contains("/"))
+                            .isPresent();
+            users.add(path ? resolved(entry, COMMAND, file) : entry);
+        }
+        return users.isEmpty() ? absolute : absolute.with("users", Sequence.of(users));
     }
 
-    private static Value resolved(Value entry, List<String> path, Path file) {
+    private static Value resolved(Value entry, List<String> inner, Path file) {
         if (!(entry instanceof Mapping mapping)) return entry;
-        var inner = List.of(path.get(1), path.get(2));
-        return mapping.text(path.get(1), path.get(2))
+        return mapping.text(inner.toArray(String[]::new))
                 .filter(given -> !given.isEmpty())
                 .<Value>map(given ->
                         mapping.with(inner, Value.of(file.resolveSibling(given).toString())))

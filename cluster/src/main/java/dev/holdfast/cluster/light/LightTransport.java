@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import jdk.net.ExtendedSocketOptions;
 
 /// Bytes to and from an API server over an HTTP/1.1 client of our own: it loads a handful of classes, while the JDK's
 /// own clients take 400 ms to start, or know no PATCH. Connections are kept and used again, the latest first.
@@ -30,6 +31,7 @@ public final class LightTransport implements ApiTransport {
     private static final int ANSWER_MILLIS = 60_000;
     private static final int LARGEST_ANSWER = 256 << 20;
     private static final int KEPT = 64;
+    private static final int PROBE_SECONDS = 30;
     private static final long LONGEST_IDLE_NANOS = 45_000_000_000L;
     private static final long GLANCE_AFTER_NANOS = 1_000_000_000L;
 
@@ -130,11 +132,7 @@ public final class LightTransport implements ApiTransport {
 
     /// The server of a kubeconfig may have a path: a proxy such as Rancher's.
     private Request prefixed(Request request) {
-        if (prefix.isEmpty()) return request;
-        var body = request.body();
-        var target = prefix + request.target();
-        if (body == null) return Request.get(target, request.headers());
-        return new Request(request.method(), target, request.headers(), body);
+        return prefix.isEmpty() ? request : request.withTarget(prefix + request.target());
     }
 
     private List<Header> authorization() {
@@ -166,13 +164,25 @@ public final class LightTransport implements ApiTransport {
         var socket = new Socket();
         try {
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            probeWhileSilent(socket);
             socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
             socket.setSoTimeout(CONNECT_MILLIS);
             return new Wire(tls.isPresent() ? tls.get().over(socket, port) : socket);
         } catch (IOException failed) {
             socket.close();
             throw failed;
+        }
+    }
+
+    /// Finds out within a minute that the other end of a silent watch is gone, where the system lets us say so.
+    private static void probeWhileSilent(Socket socket) throws IOException {
+        socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        var supported = socket.supportedOptions();
+        if (supported.contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
+            socket.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, PROBE_SECONDS);
+        }
+        if (supported.contains(ExtendedSocketOptions.TCP_KEEPINTERVAL)) {
+            socket.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, PROBE_SECONDS / 3);
         }
     }
 
