@@ -4,6 +4,7 @@ import dev.holdfast.fields.Schema;
 import dev.holdfast.fields.Schemas;
 import dev.holdfast.sandbox.resource.Catalog;
 import dev.holdfast.sandbox.resource.ResourceType;
+import dev.holdfast.sandbox.resource.ScalePaths;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -21,6 +22,11 @@ public final class Types {
 
     public Catalog catalog() {
         return catalog;
+    }
+
+    /// Where a resource keeps its replicas.
+    public ScalePaths scale(ResourceType type) {
+        return ScalePaths.USUAL;
     }
 
     /// What the API says about the fields of a resource; always the same instance while nothing changes.
