@@ -1,6 +1,6 @@
 package dev.holdfast.sandbox;
 
-import dev.holdfast.fields.Schemas;
+import dev.holdfast.fields.BuiltinSchemas;
 import dev.holdfast.port.ApiTransport;
 import dev.holdfast.port.Tasks;
 import dev.holdfast.sandbox.access.Authentication;
@@ -46,7 +46,7 @@ public final class Sandbox implements AutoCloseable {
     private Sandbox(SandboxOptions options, Tasks tasks) {
         var chance = new Chance(options.seed());
         var store = new Store(tasks, new JsonCodec(), Journal.NONE, options.limits());
-        this.realm = new Realm(store, new Types(Schemas.NONE), chance, tasks);
+        this.realm = new Realm(store, new Types(BuiltinSchemas.load()), chance, tasks);
         this.switches = new Switches();
         this.log = new RequestLog();
         this.adminToken = chance.token();

@@ -13,7 +13,7 @@ public final class Types {
 
     private final Catalog builtIn = Catalog.builtIn();
     private final Schemas schemas;
-    private final Map<String, Schema> unknown = new ConcurrentHashMap<>();
+    private final Map<String, Schema> known = new ConcurrentHashMap<>();
     private volatile Catalog catalog = builtIn;
 
     public Types(Schemas schemas) {
@@ -31,8 +31,6 @@ public final class Types {
 
     /// What the API says about the fields of a resource; always the same instance while nothing changes.
     public Schema schema(ResourceType type) {
-        return schemas.find(type.gvk())
-                .orElseGet(() -> unknown.computeIfAbsent(
-                        type.gvk().toString(), _ -> Schema.unknown(type.gvk())));
+        return known.computeIfAbsent(type.gvk().toString(), _ -> schemas.orUnknown(type.gvk()));
     }
 }
