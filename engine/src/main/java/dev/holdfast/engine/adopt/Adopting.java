@@ -52,9 +52,12 @@ public sealed interface Adopting {
         };
     }
 
-    /// The field managers of the tools that `sync.adopt` names: their claims give way to ours, and are folded in.
-    static List<String> managers(Adoption adoption) {
-        return adoption instanceof Adoption.From(var tools) ? managers(tools) : List.of();
+    /// Who gives way when an object that is ours already is applied: whoever edited by hand, and the managers of the
+    /// tools that `sync.adopt` names.
+    static Force force(Adoption adoption) {
+        return adoption instanceof Adoption.From(var tools)
+                ? new Force.Over(managers(tools))
+                : new Force.OverUpdates();
     }
 
     private static List<String> managers(List<String> tools) {
