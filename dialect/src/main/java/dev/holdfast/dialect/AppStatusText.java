@@ -109,6 +109,7 @@ public final class AppStatusText {
         operation.endedAt().ifPresent(at -> text.put("endedAt", seconds(at)));
         return text.put("id", operation.id())
                 .put("phase", operation.phase().name().toLowerCase(Locale.ROOT))
+                .putIfPresent("request", operation.request())
                 .put("result", operation.message())
                 .put("revisions", list(operation.revisions(), AppStatusText::revision))
                 .put("startedAt", seconds(operation.startedAt()))
