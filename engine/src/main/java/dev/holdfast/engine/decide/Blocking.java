@@ -44,6 +44,7 @@ enum Blocking {
                 .map(Held::fault)
                 .filter(fault -> !(fault instanceof Fault.Terminal))
                 .toList();
-        return java.util.stream.Stream.concat(terminal.stream(), others.stream()).toList();
+        return java.util.stream.Stream.concat(terminal.stream(), others.stream())
+                .toList();
     }
 }

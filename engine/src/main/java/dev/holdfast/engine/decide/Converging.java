@@ -70,7 +70,9 @@ final class Converging {
                 .orElse(operation);
         var heals = heals(operation.cause());
         var plan = plan(
-                Stream.concat(draft.changes().stream(), heals.stream()).distinct().toList(),
+                Stream.concat(draft.changes().stream(), heals.stream())
+                        .distinct()
+                        .toList(),
                 leaving.steps(),
                 leaving.confirmation());
         if (!plan.empty()) return new Decision.Act(plan, confirmed.in(Phase.RUNNING, now, ""));
@@ -80,7 +82,8 @@ final class Converging {
         }
         var settling = confirmed.in(Phase.SETTLING, now, "").until(now.plus(policy.timeout()));
         if (unsettled().isEmpty()) {
-            boolean first = inventory.operation()
+            boolean first = inventory
+                    .operation()
                     .filter(last -> last.id().equals(operation.id()))
                     .isEmpty();
             return new Decision.Conclude(
@@ -111,8 +114,7 @@ final class Converging {
             }
             var first = unsettled.getFirst();
             var more = unsettled.size() == 1 ? "" : " (and %d more)".formatted(unsettled.size() - 1);
-            var why = "%s is not healthy in time: %s%s"
-                    .formatted(first.ref().words(), words(first), more);
+            var why = "%s is not healthy in time: %s%s".formatted(first.ref().words(), words(first), more);
             return new Decision.Conclude(operation.in(Phase.FAILED, now, why), Ledger.Keep.LATER, everything());
         });
     }
@@ -138,7 +140,8 @@ final class Converging {
         if (beside.isPresent()) return beside.get();
         var plan = everything();
         var last = inventory.operation();
-        boolean failed = last.filter(operation -> operation.phase() == Phase.FAILED).isPresent();
+        boolean failed =
+                last.filter(operation -> operation.phase() == Phase.FAILED).isPresent();
         if (failed) {
             var fault = Fault.terminal(
                     "SyncFailed", last.get().message(), "Correct it in Git, or run `holdfast sync` to try again");
@@ -152,7 +155,8 @@ final class Converging {
                         "%d changes wait for a sync".formatted(plan.steps().size()), healLater(), plan);
             // cannot be: an operation that succeeded left nothing to do. If it is all the same, it is done again
             case AUTOMATIC ->
-                active(operations.start(Cause.REVISION, wanted.revisions(), wanted.good().digest()));
+                active(operations.start(
+                        Cause.REVISION, wanted.revisions(), wanted.good().digest()));
         };
     }
 
@@ -170,7 +174,8 @@ final class Converging {
                 .toList();
         if (steps.isEmpty()) return Optional.empty();
         var plan = plan(steps, List.of(), Optional.empty());
-        var operation = operations.start(Cause.DRIFT, wanted.revisions(), wanted.good().digest());
+        var operation =
+                operations.start(Cause.DRIFT, wanted.revisions(), wanted.good().digest());
         return Optional.of(new Decision.Act(plan, operation));
     }
 

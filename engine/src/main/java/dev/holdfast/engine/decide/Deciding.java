@@ -23,7 +23,8 @@ final class Deciding {
         if (placement.policy().suspended()) return suspended(placement);
         return switch (seen.holdings()) {
             case Holdings.Lost lost -> lost(seen, lost);
-            case Holdings.Loaded(var inventory) -> going(placement) ? Departing.on(seen, inventory) : kept(seen, inventory);
+            case Holdings.Loaded(var inventory) ->
+                going(placement) ? Departing.on(seen, inventory) : kept(seen, inventory);
         };
     }
 
@@ -32,9 +33,9 @@ final class Deciding {
         return identity.deletedAt().isPresent() || identity.ending() != Ending.NONE;
     }
 
-    /// Suspended means no writes, whatever else is true. An App that is deleted meanwhile waits: neither deleting nor
-    /// orphaning its objects is what somebody asked for who stopped everything. Where its namespace or our definition
-    /// goes, nobody could resume it any more: then it is let go, and its objects stay as they are.
+    /// Suspended means no writes, whatever else is true. An App that is deleted meanwhile waits: neither deleting
+    /// nor orphaning its objects is what somebody asked for who stopped everything. Where its namespace or our
+    /// definition goes, nobody could resume it any more: then it is let go, and its objects stay as they are.
     private static Decision suspended(Placement placement) {
         if (placement.identity().ending() != Ending.NONE) {
             return new Decision.Forget("suspended while its surroundings go: its objects stay as they are");
@@ -55,8 +56,9 @@ final class Deciding {
         };
     }
 
-    /// Nothing is done without an inventory. A person may confirm that it be rebuilt from the live objects whose own
-    /// marks name this placement; whether they existed before us nobody knows any more, so they count as adopted.
+    /// Nothing is done without an inventory. A person may confirm that it be rebuilt from the live objects whose
+    /// own marks name this placement; whether they existed before us nobody knows any more, so they count as
+    /// adopted.
     private static Decision lost(Observation seen, Holdings.Lost lost) {
         var placement = seen.placement();
         var entries = new TreeMap<dev.holdfast.model.Ref, Entry>();

@@ -21,8 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The app goes: what it owns is deleted, or released where it shall stay. Needs the inventory only, neither Git nor
-/// a render. Entries stay until all is over, because a person's word names them all.
+/// The app goes: what it owns is deleted, or released where it shall stay. Needs the inventory only, neither Git
+/// nor a render. Entries stay until all is over, because a person's word names them all.
 final class Departing {
 
     static final String DESIRED = "deletion";
@@ -49,7 +49,8 @@ final class Departing {
 
     private Decision decide() {
         var word = word();
-        boolean whole = word.filter(PlanDigest.ofWholeDeletion(inventory).hex()::equals).isPresent();
+        boolean whole =
+                word.filter(PlanDigest.ofWholeDeletion(inventory).hex()::equals).isPresent();
         for (var entry : inventory.entries().values()) sort(entry, whole);
         var guard = PruneGuard.of(
                 placement.policy().guard(), deletes, inventory.entries().size(), Render.FILLED);
@@ -91,7 +92,9 @@ final class Departing {
         switch (Fate.of(entry, live, placement.ownership())) {
             case Fate.Forgotten _ -> {}
             case Fate.Ending _ -> {
-                if (!orphans()) ending.add(new Decision.Unsettled(ref, live.map(found -> found.health()).orElse(Health.CURRENT)));
+                if (!orphans())
+                    ending.add(new Decision.Unsettled(
+                            ref, live.map(found -> found.health()).orElse(Health.CURRENT)));
             }
             case Fate.Orphaned(var kept, var why) -> release(kept, why);
             case Fate.Deleted(var leaving) -> {
@@ -132,7 +135,9 @@ final class Departing {
     private Decision acting(Plan plan, Optional<String> word) {
         var last = last();
         var again = last.flatMap(operation -> operation.ended()
-                ? operation.endedAt().map(end -> end.plus(placement.policy().retry().max()))
+                ? operation
+                        .endedAt()
+                        .map(end -> end.plus(placement.policy().retry().max()))
                 : operation.notBefore());
         if (again.filter(seen.now()::isBefore).isPresent()) {
             var fault = Fault.temporary("Retrying", last.map(Operation::message).orElse(""), "");

@@ -202,7 +202,8 @@ final class Drafting {
     private void cutLaterRanks() {
         var first = held.stream()
                 .filter(one -> Blocking.of(one) == Blocking.RANKS)
-                .min(java.util.Comparator.comparingInt((Held one) -> rank(one.ref())).thenComparing(Held::ref));
+                .min(java.util.Comparator.comparingInt((Held one) -> rank(one.ref()))
+                        .thenComparing(Held::ref));
         if (first.isEmpty()) return;
         int last = rank(first.get().ref());
         var later = changes.stream().filter(step -> rank(step.ref()) > last).toList();

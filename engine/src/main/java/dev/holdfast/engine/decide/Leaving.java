@@ -122,8 +122,7 @@ record Leaving(
 
         private static Fault waits(Entry entry, String missing) {
             var ref = entry.ref();
-            return Fault.waiting(
-                            Blocking.PRUNE_WAITS, "is deleted later: " + missing, "proof that " + ref + " may go")
+            return Fault.waiting(Blocking.PRUNE_WAITS, "is deleted later: " + missing, "proof that " + ref + " may go")
                     .about(ref);
         }
 
@@ -135,8 +134,7 @@ record Leaving(
                     inventory.entries().size(),
                     Planning.render(wanted.good().empty()));
             var key = seen.placement().key();
-            var digest = PlanDigest.of(
-                    key, wanted.revisions(), guard.waiting().isEmpty() ? deletes : guard.waiting());
+            var digest = PlanDigest.of(key, wanted.revisions(), guard.waiting().isEmpty() ? deletes : guard.waiting());
             var word = word(digest);
             var free = new ArrayList<>(guard.free());
             if (word.isPresent()) free.addAll(guard.waiting());
@@ -147,12 +145,18 @@ record Leaving(
             return new Leaving(steps, held, open, digest, guard.waiting().isEmpty() ? Optional.empty() : word);
         }
 
-        /// A person's word for exactly these deletes, or for those that an interrupted run of the same operation had.
+        /// A person's word for exactly these deletes, or for those that an interrupted run of the same operation
+        /// had.
         private Optional<String> word(Digest digest) {
-            if (seen.placement().requests().confirm().filter(digest.hex()::equals).isPresent()) {
+            if (seen.placement()
+                    .requests()
+                    .confirm()
+                    .filter(digest.hex()::equals)
+                    .isPresent()) {
                 return Optional.of(digest.hex());
             }
-            return inventory.operation()
+            return inventory
+                    .operation()
                     .filter(operation -> !operation.ended()
                             && operation.desired().equals(wanted.good().digest()))
                     .flatMap(Operation::confirmed);

@@ -59,8 +59,8 @@ public final class Ledger {
 
     /// An operation that has not ended gives way to another one: it becomes history.
     private static Inventory superseding(Inventory inventory, Operation next) {
-        var earlier = inventory.operation()
-                .filter(last -> !last.ended() && !last.id().equals(next.id()));
+        var earlier =
+                inventory.operation().filter(last -> !last.ended() && !last.id().equals(next.id()));
         if (earlier.isEmpty()) return inventory;
         var over = earlier.get().in(Phase.SUPERSEDED, next.startedAt(), "superseded by " + next.id());
         return remembering(inventory, over, Integer.MAX_VALUE);
@@ -68,8 +68,7 @@ public final class Ledger {
 
     /// The inventory after the steps of a pass. `now` is the inventory that `ahead` returned, or the one that was
     /// decided on. A step without outcome was not tried.
-    public static Written after(
-            Inventory now, Decision.Act act, SortedMap<Ref, Outcome> outcomes, Closing closing) {
+    public static Written after(Inventory now, Decision.Act act, SortedMap<Ref, Outcome> outcomes, Closing closing) {
         var entries = new TreeMap<>(now.entries());
         for (var step : act.plan().steps()) {
             var outcome = outcomes.get(step.ref());
@@ -87,11 +86,7 @@ public final class Ledger {
 
     /// Drift is healed beside operations: it enters history, and leaves the last operation as it is.
     private static Written drift(
-            Inventory before,
-            Inventory after,
-            Decision.Act act,
-            SortedMap<Ref, Outcome> outcomes,
-            Closing closing) {
+            Inventory before, Inventory after, Decision.Act act, SortedMap<Ref, Outcome> outcomes, Closing closing) {
         var told = new ArrayList<String>();
         boolean failed = false;
         for (var outcome : outcomes.values()) {
@@ -119,9 +114,10 @@ public final class Ledger {
 
     private static boolean sameIdentities(Inventory before, Inventory after) {
         if (!before.entries().keySet().equals(after.entries().keySet())) return false;
-        return before.entries().values().stream().allMatch(entry -> after.find(entry.ref())
-                .filter(later -> later.uid().equals(entry.uid()))
-                .isPresent());
+        return before.entries().values().stream()
+                .allMatch(entry -> after.find(entry.ref())
+                        .filter(later -> later.uid().equals(entry.uid()))
+                        .isPresent());
     }
 
     /// The inventory with an operation that moved on without any step. Not a write: the generation stays.

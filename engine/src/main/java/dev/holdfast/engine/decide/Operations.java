@@ -12,8 +12,8 @@ import java.util.Optional;
 /// How operations begin.
 record Operations(Observation seen, Inventory inventory) {
 
-    /// An operation takes over the person's token that is there, whatever it began for: the token is answered by it,
-    /// and stays answered when history has forgotten the operation that it was for.
+    /// An operation takes over the person's token that is there, whatever it began for: the token is answered by
+    /// it, and stays answered when history has forgotten the operation that it was for.
     Operation start(Cause cause, List<Revision> revisions, String desired) {
         var now = seen.now();
         var id = Digest.of("%s %d %s %s".formatted(seen.placement().key().id(), inventory.generation(), now, cause));
@@ -43,7 +43,8 @@ record Operations(Observation seen, Inventory inventory) {
         var token = seen.placement().requests().sync();
         boolean asked = token.isPresent() && !last.flatMap(Operation::request).equals(token);
         if (asked) return Optional.of(Cause.PERSON);
-        boolean changed = last.filter(operation -> operation.desired().equals(desired)).isEmpty();
+        boolean changed =
+                last.filter(operation -> operation.desired().equals(desired)).isEmpty();
         return switch (seen.placement().policy().mode()) {
             case AUTOMATIC -> changed ? Optional.of(Cause.REVISION) : Optional.empty();
             case MANUAL -> Optional.empty();

@@ -4,10 +4,10 @@ import dev.holdfast.engine.guard.PlanDigest;
 import dev.holdfast.engine.guard.PruneGuard;
 import dev.holdfast.engine.guard.PruneGuard.Render;
 import dev.holdfast.model.Inventory.Entry;
+import dev.holdfast.model.PlacementKey;
 import dev.holdfast.model.Plan;
 import dev.holdfast.model.Plan.Confirmation;
 import dev.holdfast.model.Plan.Held;
-import dev.holdfast.model.PlacementKey;
 import dev.holdfast.model.Ref;
 import dev.holdfast.model.Revision;
 import dev.holdfast.model.Step;
@@ -25,7 +25,12 @@ final class Planning {
 
     static Plan nothing(PlacementKey placement, List<Revision> revisions, List<Held> held) {
         return new Plan(
-                placement, revisions, List.of(), sorted(held), Optional.empty(), PlanDigest.of(placement, revisions, List.of()));
+                placement,
+                revisions,
+                List.of(),
+                sorted(held),
+                Optional.empty(),
+                PlanDigest.of(placement, revisions, List.of()));
     }
 
     static List<List<Step>> ranks(List<Step> applies, List<Step> leaving, ToIntFunction<Ref> rank) {

@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// The name of what a person confirms: the placement, the revisions (or that it is the deletion of the app), and the
-/// objects that go, each with its uid. Nothing in it changes by itself, and nothing else is agreed to.
+/// The name of what a person confirms: the placement, the revisions (or that it is the deletion of the app), and
+/// the objects that go, each with its uid. Nothing in it changes by itself, and nothing else is agreed to.
 public final class PlanDigest {
 
-    private static final List<String> KEPT_WHEN_ADOPTED = List.of(
-            "Namespace", "CustomResourceDefinition.apiextensions.k8s.io", "PersistentVolumeClaim");
+    private static final List<String> KEPT_WHEN_ADOPTED =
+            List.of("Namespace", "CustomResourceDefinition.apiextensions.k8s.io", "PersistentVolumeClaim");
 
     private PlanDigest() {}
 

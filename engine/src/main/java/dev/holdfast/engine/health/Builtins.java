@@ -36,7 +36,8 @@ final class Builtins {
                         .filter(HealthOf.Seen::holds)
                         .isPresent()) yield Health.CURRENT;
                 yield waiting(object, "CrashLoopBackOff")
-                        .map(name -> HealthOf.failed("CrashLoopBackOff", "container " + name + " crashes again and again"))
+                        .map(name ->
+                                HealthOf.failed("CrashLoopBackOff", "container " + name + " crashes again and again"))
                         .orElseGet(() -> HealthOf.progress("PodRunningNotReady", "it runs, but is not ready"));
             }
             default -> pending(object);
@@ -60,7 +61,9 @@ final class Builtins {
     private static Optional<String> waiting(Mapping object, String reason) {
         for (var list : java.util.List.of("initContainerStatuses", "containerStatuses")) {
             for (var status : object.sequence("status", list).mappings()) {
-                if (status.text("state", "waiting", "reason").filter(reason::equals).isPresent()) {
+                if (status.text("state", "waiting", "reason")
+                        .filter(reason::equals)
+                        .isPresent()) {
                     return status.text("name");
                 }
             }
@@ -113,7 +116,8 @@ final class Builtins {
     private static Health definition(Mapping object) {
         var names = HealthOf.condition(object, "NamesAccepted");
         if (names.filter(HealthOf.Seen::denied).isPresent()) {
-            return HealthOf.failed(names.get().reason("NamesNotAccepted"), names.get().message());
+            return HealthOf.failed(
+                    names.get().reason("NamesNotAccepted"), names.get().message());
         }
         var established = HealthOf.condition(object, "Established");
         if (established.filter(HealthOf.Seen::holds).isPresent()) return Health.CURRENT;
@@ -121,7 +125,9 @@ final class Builtins {
                 .filter(seen -> seen.denied() && !seen.reasonText().equals("Installing"))
                 .isPresent();
         return refused
-                ? HealthOf.failed(established.get().reason("NotEstablished"), established.get().message())
+                ? HealthOf.failed(
+                        established.get().reason("NotEstablished"),
+                        established.get().message())
                 : HealthOf.progress("Installing", "the API server does not serve it yet");
     }
 

@@ -40,7 +40,8 @@ public final class HealthOf {
         }
         var reconciling = condition(object, "Reconciling").filter(Seen::holds);
         if (reconciling.isPresent()) {
-            return Optional.of(progress(reconciling.get().reason("Reconciling"), reconciling.get().message()));
+            return Optional.of(progress(
+                    reconciling.get().reason("Reconciling"), reconciling.get().message()));
         }
         return condition(object, "Stalled")
                 .filter(Seen::holds)
@@ -49,9 +50,7 @@ public final class HealthOf {
 
     private static Health generic(Mapping object) {
         return condition(object, "Ready")
-                .map(ready -> ready.holds()
-                        ? Health.CURRENT
-                        : progress(ready.reason("NotReady"), ready.message()))
+                .map(ready -> ready.holds() ? Health.CURRENT : progress(ready.reason("NotReady"), ready.message()))
                 .orElse(Health.CURRENT);
     }
 
@@ -81,12 +80,11 @@ public final class HealthOf {
     static Optional<Seen> condition(Mapping object, String type) {
         for (var condition : object.sequence("status", "conditions").mappings()) {
             if (condition.text("type").filter(type::equals).isEmpty()) continue;
-            var status =
-                    switch (condition.text("status").orElse("")) {
-                        case "True" -> Condition.Status.TRUE;
-                        case "False" -> Condition.Status.FALSE;
-                        default -> Condition.Status.UNKNOWN;
-                    };
+            var status = switch (condition.text("status").orElse("")) {
+                case "True" -> Condition.Status.TRUE;
+                case "False" -> Condition.Status.FALSE;
+                default -> Condition.Status.UNKNOWN;
+            };
             return Optional.of(new Seen(
                     status,
                     condition.text("reason").orElse(""),

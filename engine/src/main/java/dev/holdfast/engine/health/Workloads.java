@@ -55,7 +55,9 @@ final class Workloads {
         if (!paused && !unlimited && !done) {
             return HealthOf.progress("ReplicaSetNotAvailable", "its new ReplicaSet is not available yet");
         }
-        return HealthOf.condition(object, "Available").filter(HealthOf.Seen::holds).isPresent()
+        return HealthOf.condition(object, "Available")
+                        .filter(HealthOf.Seen::holds)
+                        .isPresent()
                 ? Health.CURRENT
                 : HealthOf.progress("DeploymentNotAvailable", "it has not the minimum of available replicas");
     }
@@ -71,7 +73,8 @@ final class Workloads {
         if (ready < wanted) return fewer("LessReady", "replicas are ready", ready, wanted);
         if (all > wanted) return HealthOf.progress("ExtraPods", (all - wanted) + " replicas too many are still there");
         long updated = count(object, "updatedReplicas");
-        var partition = object.whole("spec", "updateStrategy", "rollingUpdate", "partition").orElse(0L);
+        var partition = object.whole("spec", "updateStrategy", "rollingUpdate", "partition")
+                .orElse(0L);
         if (partition > 0) {
             long needed = Math.max(0, wanted - partition);
             return updated < needed

@@ -30,7 +30,8 @@ record Claims(ManagedFields managed, String manager, FieldSet ignored) {
         return managed.applied(manager, "").map(ManagedEntry::fields).orElse(FieldSet.EMPTY);
     }
 
-    /// Whether a set says something about a path: the path itself, something below it, or a whole that it is part of.
+    /// Whether a set says something about a path: the path itself, something below it, or a whole that it is part
+    /// of.
     static boolean covers(FieldSet set, FieldPath path) {
         var node = set;
         for (PathElement element : path.elements()) {
@@ -71,7 +72,8 @@ record Claims(ManagedFields managed, String manager, FieldSet ignored) {
         var theirs = entry.fields().recursiveDifference(ignored);
         if (memory.base().isPresent()) {
             var remembered = memory.base().get().fields();
-            return texts(theirs.intersection(remembered).difference(ours).leaves().paths());
+            return texts(
+                    theirs.intersection(remembered).difference(ours).leaves().paths());
         }
         if (memory.desired().isEmpty()) return List.of();
         var body = memory.desired().get().body();

@@ -24,8 +24,7 @@ public final class IgnoreRules {
 
     private record Rule(String kind, Optional<String> name, List<FieldPath> paths, List<String> texts) {
         boolean covers(Ref ref) {
-            return ref.groupKind().matches(kind)
-                    && name.map(ref.name()::equals).orElse(true);
+            return ref.groupKind().matches(kind) && name.map(ref.name()::equals).orElse(true);
         }
     }
 

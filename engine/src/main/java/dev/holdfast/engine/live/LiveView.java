@@ -45,7 +45,8 @@ public final class LiveView {
     }
 
     /// What is remembered of an object: the base line of this process' last apply, the inventory's entry, and what
-    /// Git wants. Each may be missing: after a restart there is no base line, for a leaving object nothing is wanted.
+    /// Git wants. Each may be missing: after a restart there is no base line, for a leaving object nothing is
+    /// wanted.
     public record Memory(Optional<Baseline> base, Optional<Entry> entry, Optional<DesiredObject> desired) {
         public static final Memory NONE = new Memory(Optional.empty(), Optional.empty(), Optional.empty());
     }
@@ -127,8 +128,7 @@ public final class LiveView {
                 if (Claims.isOurs(entry, ownership.fieldManager())) ours = true;
                 else others = true;
             }
-            found.put(
-                    path.toString(), new Ignored(Optional.ofNullable(PathValue.find(object, path)), others, ours));
+            found.put(path.toString(), new Ignored(Optional.ofNullable(PathValue.find(object, path)), others, ours));
         }
         return found;
     }

@@ -37,9 +37,7 @@ public final class PathValue {
 
     /// The object without the value at a path. Mappings on the way stay, also when they become empty.
     public static Mapping without(Mapping object, FieldPath path) {
-        return path.isRoot() || find(object, path) == null
-                ? object
-                : (Mapping) changed(object, path.elements(), null);
+        return path.isRoot() || find(object, path) == null ? object : (Mapping) changed(object, path.elements(), null);
     }
 
     /// The object with the value at a path. Missing fields on the way are made, missing list items are not: who
