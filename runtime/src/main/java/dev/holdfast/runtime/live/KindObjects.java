@@ -4,7 +4,7 @@ import dev.holdfast.model.LiveObject;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Ref;
 import dev.holdfast.runtime.home.ResourceVersions;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,14 +28,17 @@ final class KindObjects {
 
     private final Map<String, Held> byUid = new HashMap<>();
     private final Map<String, TreeMap<Ref, String>> byPlacement = new HashMap<>();
-    /// Versions of objects that nobody here knows, so that they are not decoded again and again.
-    private final Map<String, String> strangers = new HashMap<>();
+    /// Objects that carry a label which nobody here knows, so that they are not decoded again and again.
+    private final Map<String, Stranger> strangers = new HashMap<>();
     private final LinkedHashMap<String, String> graves = new LinkedHashMap<>();
     private Optional<Set<String>> unheard = Optional.empty();
 
     boolean knows(String uid, String version) {
         var held = byUid.get(uid);
-        var known = held == null ? strangers.get(uid) : held.object().resourceVersion();
+        var stranger = strangers.get(uid);
+        var known = held != null
+                ? held.object().resourceVersion()
+                : stranger == null ? "" : stranger.version();
         if (!version.equals(known)) return false;
         heard(uid);
         return true;
@@ -62,9 +65,38 @@ final class KindObjects {
         return touched(before, placementId, object);
     }
 
-    void stranger(String uid, String version) {
-        heard(uid);
-        strangers.put(uid, version);
+    record Stranger(String uid, String version, String placementId, String namespace, String name) {
+        static Stranger of(String placementId, Mapping object) {
+            return new Stranger(
+                    KindObjects.uid(object),
+                    KindObjects.version(object),
+                    placementId,
+                    object.text("metadata", "namespace").orElse(""),
+                    object.text("metadata", "name").orElse(""));
+        }
+    }
+
+    void stranger(Stranger stranger) {
+        heard(stranger.uid());
+        strangers.put(stranger.uid(), stranger);
+    }
+
+    List<Stranger> strangersOf(String placementId) {
+        return strangers.values().stream()
+                .filter(stranger -> stranger.placementId().equals(placementId))
+                .sorted(Comparator.comparing(Stranger::uid))
+                .toList();
+    }
+
+    void dismiss(String placementId) {
+        var refs = byPlacement.remove(placementId);
+        if (refs == null) return;
+        refs.forEach((ref, uid) -> {
+            var held = byUid.remove(uid);
+            if (held == null) return;
+            var version = held.object().resourceVersion();
+            strangers.put(uid, new Stranger(uid, version, placementId, ref.namespace(), ref.name()));
+        });
     }
 
     /// Takes an object out; returns the placement that had it.
@@ -87,10 +119,6 @@ final class KindObjects {
     }
 
     record SortedObjects(TreeMap<Ref, LiveObject> byRef) {}
-
-    Collection<String> placements() {
-        return new TreeSet<>(byPlacement.keySet());
-    }
 
     /// What was not heard of since {@link #listing} began and is no newer than the list is gone.
     List<String> listed(String version) {

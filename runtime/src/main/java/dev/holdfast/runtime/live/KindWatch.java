@@ -91,7 +91,7 @@ final class KindWatch implements Cluster.Follower {
 
     /// The answer to a write of ours; wakes nobody, because who wrote goes on by himself.
     Optional<LiveObject> accept(String placementId, Mapping object) {
-        var live = reader.read(placementId, object);
+        var live = reader.read(placementId, resource.gvk(), object);
         live.ifPresent(read -> monitor.run(() -> objects.put(placementId, read)));
         return live;
     }
@@ -101,6 +101,19 @@ final class KindWatch implements Cluster.Follower {
         monitor.run(() -> {
             if (objects.find(uid) != null) leaving.add(uid);
         });
+    }
+
+    /// A placement that is new here: what carries its label was a stranger's until now.
+    void introduce(String placementId) {
+        for (var stranger : monitor.hold(() -> objects.strangersOf(placementId))) {
+            var answer = cluster.read(Address.of(resource, stranger.namespace(), stranger.name()), Caller.SELF);
+            if (answer instanceof Answer.Done(var _, var body, var _)) put(body);
+        }
+    }
+
+    /// A placement that is gone from here: its objects are strangers.
+    void dismiss(String placementId) {
+        monitor.run(() -> objects.dismiss(placementId));
     }
 
     /// Reads an object anew, because how it is read has changed, or it may be gone.
@@ -200,9 +213,9 @@ final class KindWatch implements Cluster.Follower {
         var known = monitor.hold(() -> objects.placementOf(uid));
         // one that lost or changed its label still belongs to whoever knew it, until that one says otherwise
         var placementId = known.or(() -> label).orElse("");
-        var live = reader.read(placementId, object);
+        var live = reader.read(placementId, resource.gvk(), object);
         if (live.isEmpty()) {
-            monitor.run(() -> objects.stranger(uid, KindObjects.version(object)));
+            monitor.run(() -> objects.stranger(KindObjects.Stranger.of(placementId, object)));
             return;
         }
         var touched = monitor.hold(() -> objects.put(placementId, live.get()));

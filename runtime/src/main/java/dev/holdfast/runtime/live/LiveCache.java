@@ -68,6 +68,16 @@ public final class LiveCache {
         watch(resource).deleting(uid);
     }
 
+    /// A placement that is new here.
+    public void introduce(String placementId) {
+        for (var watch : monitor.hold(() -> List.copyOf(kinds.values()))) watch.introduce(placementId);
+    }
+
+    /// A placement that nobody works for any more.
+    public void dismiss(String placementId) {
+        for (var watch : monitor.hold(() -> List.copyOf(kinds.values()))) watch.dismiss(placementId);
+    }
+
     /// Reads an object anew, because how it is read has changed.
     public void reread(LiveObject live) {
         var watch = monitor.hold(() -> Optional.ofNullable(kinds.get(live.gvk())));

@@ -1,5 +1,6 @@
 package dev.holdfast.runtime.live;
 
+import dev.holdfast.model.Gvk;
 import dev.holdfast.model.LiveObject;
 import dev.holdfast.model.Mapping;
 import java.util.Optional;
@@ -10,5 +11,5 @@ public interface LiveReader {
 
     /// Empty where nobody here has a placement of that id: another Holdfast's, or one that is gone.
     /// @param placementId the 16 digits of the owner label, or of the placement that the object was known by
-    Optional<LiveObject> read(String placementId, Mapping object);
+    Optional<LiveObject> read(String placementId, Gvk gvk, Mapping object);
 }
