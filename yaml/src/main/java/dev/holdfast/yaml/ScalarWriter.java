@@ -83,7 +83,7 @@ final class ScalarWriter {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == ' ') {
-                if (foldsAt(i, spaces) && text.charAt(i + 1) != ' ') page.indent(indent);
+                if (!spaces && foldsAt(i) && text.charAt(i + 1) != ' ') page.indent(indent);
                 else page.put(' ');
                 spaces = true;
             } else if (Cursor.isBreak(c)) {
@@ -102,8 +102,8 @@ final class ScalarWriter {
         }
     }
 
-    private boolean foldsAt(int i, boolean afterSpace) {
-        return role == Role.OTHER && !afterSpace && page.full() && i > 0 && i < text.length() - 1;
+    private boolean foldsAt(int i) {
+        return role == Role.OTHER && page.full() && i > 0 && i < text.length() - 1;
     }
 
     private void escaped() {
@@ -120,7 +120,7 @@ final class ScalarWriter {
                 escape(point);
                 spaces = false;
             } else if (point == ' ') {
-                if (foldsAt(i, spaces)) {
+                if (!spaces && foldsAt(i)) {
                     page.indent(indent);
                     if (text.charAt(i + 1) == ' ') page.put('\\');
                 } else {

@@ -4,6 +4,7 @@ import dev.holdfast.fields.Schema;
 import dev.holdfast.fields.Schemas;
 import dev.holdfast.sandbox.resource.Catalog;
 import dev.holdfast.sandbox.resource.ResourceType;
+import dev.holdfast.sandbox.resource.ScalePaths;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -12,7 +13,7 @@ public final class Types {
 
     private final Catalog builtIn = Catalog.builtIn();
     private final Schemas schemas;
-    private final Map<String, Schema> unknown = new ConcurrentHashMap<>();
+    private final Map<String, Schema> known = new ConcurrentHashMap<>();
     private volatile Catalog catalog = builtIn;
 
     public Types(Schemas schemas) {
@@ -23,10 +24,13 @@ public final class Types {
         return catalog;
     }
 
+    /// Where a resource keeps its replicas.
+    public ScalePaths scale(ResourceType type) {
+        return ScalePaths.USUAL;
+    }
+
     /// What the API says about the fields of a resource; always the same instance while nothing changes.
     public Schema schema(ResourceType type) {
-        return schemas.find(type.gvk())
-                .orElseGet(() -> unknown.computeIfAbsent(
-                        type.gvk().toString(), _ -> Schema.unknown(type.gvk())));
+        return known.computeIfAbsent(type.gvk().toString(), _ -> schemas.orUnknown(type.gvk()));
     }
 }

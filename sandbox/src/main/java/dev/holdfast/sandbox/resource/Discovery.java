@@ -75,7 +75,7 @@ public final class Discovery {
         var entry = Mapping.builder()
                 .put("name", type.plural())
                 .put("singularName", type.names().singular())
-                .put("namespaced", Value.of(type.namespaced()))
+                .put("namespaced", type.namespaced() ? Value.TRUE : Value.FALSE)
                 .put("kind", type.kind())
                 .put("verbs", Value.texts(type.verbs()));
         if (!type.names().shortNames().isEmpty()) {
@@ -91,7 +91,7 @@ public final class Discovery {
         var entry = Mapping.builder()
                 .put("name", type.plural() + "/" + sub.name())
                 .put("singularName", "")
-                .put("namespaced", Value.of(type.namespaced()));
+                .put("namespaced", type.namespaced() ? Value.TRUE : Value.FALSE);
         if (!sub.kind().apiVersion().equals(type.apiVersion())) {
             entry.put("group", sub.kind().group()).put("version", sub.kind().version());
         }
