@@ -8,8 +8,8 @@ import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// A SHA-256 digest in lower-case hex, of text or of a value's canonical form: keys sorted, origins left out, numbers
-/// by value. Digests of what may be secret are keyed (HMAC): a plain one could be guessed offline.
+/// A SHA-256 digest in lower-case hex, of text or of a value's canonical form: keys sorted, origins left out,
+/// numbers by value. Digests of what may be secret are keyed (HMAC): a plain one could be guessed offline.
 public record Digest(String hex) {
 
     public Digest {

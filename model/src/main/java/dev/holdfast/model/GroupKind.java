@@ -8,8 +8,8 @@ public record GroupKind(String group, String kind) implements Comparable<GroupKi
     private static final Comparator<GroupKind> ORDER =
             Comparator.comparing(GroupKind::group).thenComparing(GroupKind::kind);
 
-    /// `Deployment` or `Widget.example.com`, as people write it in `ignore`, `guard` and `health`. Built-in groups may
-    /// be left out, so a name without a dot matches every group that Kubernetes itself serves.
+    /// `Deployment` or `Widget.example.com`, as people write it in `ignore`, `guard` and `health`. Built-in groups
+    /// may be left out, so a name without a dot matches every group that Kubernetes itself serves.
     public boolean matches(String written) {
         int dot = written.indexOf('.');
         if (dot < 0) return written.equals(kind) && BuiltinGroups.contains(group);

@@ -18,8 +18,8 @@ public record Ref(String group, String kind, String namespace, String name) impl
         return new Ref(group, kind, other, name);
     }
 
-    /// `<group>/<kind>/<namespace>/<name>`: what the annotation `holdfast.dev/object` holds. Stored in clusters, never
-    /// changes.
+    /// `<group>/<kind>/<namespace>/<name>`: what the annotation `holdfast.dev/object` holds. Stored in clusters,
+    /// never changes.
     public String marker() {
         return group + "/" + kind + "/" + namespace + "/" + name;
     }

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /// An immutable tree of files, read from Git objects: no work tree, no host path. Paths are relative to the
 /// repository's root, with `/`, never beginning or ending with one; the root itself is the empty text. Symlinks are
-/// resolved inside the tree by the snapshot; one that leaves it, dangles or loops is a {@link FaultException}, as is
-/// a submodule or anything over a limit.
+/// resolved inside the tree by the snapshot; one that leaves it, dangles or loops is a {@link FaultException}, as
+/// is a submodule or anything over a limit.
 public interface Snapshot {
 
     /// The commit (or digest) that names this tree.
@@ -25,8 +25,8 @@ public interface Snapshot {
         DIRECTORY
     }
 
-    /// One file or directory: its full path, the id of its content (a blob or tree id), and the size in bytes (0 for
-    /// directories).
+    /// One file or directory: its full path, the id of its content (a blob or tree id), and the size in bytes (0
+    /// for directories).
     record Entry(String path, Kind kind, String id, long size) {
         public String name() {
             return path.substring(path.lastIndexOf('/') + 1);

@@ -8,8 +8,8 @@ import java.util.Optional;
 /// A JSON or YAML value: immutable, every node knows its {@link Origin}. Equality and hash ignore origins and the
 /// order of mapping keys; numbers are equal when they are numerically equal.
 ///
-/// As in Kubernetes' own unstructured objects a number is a 64-bit integer or a double; a double that is integral and
-/// exactly representable (up to 2^53) is kept as an integer, since its JSON text is the same.
+/// As in Kubernetes' own unstructured objects a number is a 64-bit integer or a double; a double that is integral
+/// and exactly representable (up to 2^53) is kept as an integer, since its JSON text is the same.
 public sealed interface Value permits Value.Null, Value.Bool, Value.Whole, Value.Real, Value.Text, Sequence, Mapping {
 
     Origin origin();
@@ -135,12 +135,11 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Whole, Value
         }
     }
 
+    Bool TRUE = new Bool(true, Origin.NONE);
+    Bool FALSE = new Bool(false, Origin.NONE);
+
     static Null none() {
         return Null.VALUE;
-    }
-
-    static Bool of(boolean value) {
-        return new Bool(value, Origin.NONE);
     }
 
     static Whole of(long value) {

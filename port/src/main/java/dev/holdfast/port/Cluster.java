@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// One Kubernetes API. Every method may throw {@link dev.holdfast.model.FaultException}: transient `Unreachable` when
-/// there was no answer. What the server answered is a value, also when it refused.
+/// One Kubernetes API. Every method may throw {@link dev.holdfast.model.FaultException}: transient `Unreachable`
+/// when there was no answer. What the server answered is a value, also when it refused.
 public interface Cluster {
 
     /// A stable name for messages: `in-cluster`, a kubeconfig's context.
@@ -42,14 +42,14 @@ public interface Cluster {
     /// @throws dev.holdfast.model.FaultException also terminal `Forbidden` or `NotFound` where the server refused
     String list(Selection selection, Caller caller, Consumer<Mapping> each);
 
-    /// Lists, then watches for ever: resumes after bookmarks, lists again after 410, reconnects with backoff. Blocks
-    /// until the running task is cancelled.
+    /// Lists, then watches for ever: resumes after bookmarks, lists again after 410, reconnects with backoff.
+    /// Blocks until the running task is cancelled.
     /// @throws dev.holdfast.model.FaultException terminal where listing or watching is forbidden or the resource is
     /// gone
     void follow(Selection selection, Follower follower);
 
-    /// One object's place: resource, namespace (empty for cluster scope), name (empty for a collection), subresource
-    /// (empty for none).
+    /// One object's place: resource, namespace (empty for cluster scope), name (empty for a collection),
+    /// subresource (empty for none).
     record Address(ApiResource resource, String namespace, String name, String subresource) {
         public static Address of(ApiResource resource, String namespace, String name) {
             return new Address(resource, namespace, name, "");
@@ -60,8 +60,8 @@ public interface Cluster {
         }
     }
 
-    /// Which objects: one namespace or all (empty), a label selector or none (empty), one name or all (empty), whole
-    /// or metadata only.
+    /// Which objects: one namespace or all (empty), a label selector or none (empty), one name or all (empty),
+    /// whole or metadata only.
     record Selection(ApiResource resource, String namespace, String labelSelector, String name, Form form) {
         public static Selection all(ApiResource resource) {
             return new Selection(resource, "", "", "", Form.WHOLE);

@@ -16,7 +16,8 @@ public interface GitHost {
 
     record Remote(String url, Optional<Credential> credential) {}
 
-    /// Credentials of a repository: a token or user and password, and a CA bundle (PEM) for the server's certificate.
+    /// Credentials of a repository: a token or user and password, and a CA bundle (PEM) for the server's
+    /// certificate.
     record Credential(Optional<String> user, Optional<Secret> password, Optional<String> certificateAuthority) {}
 
     interface Store {

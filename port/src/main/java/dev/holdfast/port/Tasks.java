@@ -24,8 +24,8 @@ public interface Tasks {
 
     Monitor monitor();
 
-    /// A running task. Cancelling makes its current or next call of this port throw {@link Cancelled}, and interrupts
-    /// blocking I/O.
+    /// A running task. Cancelling makes its current or next call of this port throw {@link Cancelled}, and
+    /// interrupts blocking I/O.
     interface Task {
         void cancel();
 

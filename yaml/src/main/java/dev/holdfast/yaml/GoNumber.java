@@ -23,22 +23,42 @@ final class GoNumber {
         return json(number).getBytes(StandardCharsets.US_ASCII);
     }
 
+    /// A key that reads as a float: sigs.k8s.io/yaml prints it through single precision.
+    static String key(double number) {
+        if (Double.isNaN(number)) return ".nan";
+        float single = (float) number;
+        if (Float.isInfinite(single)) return single > 0 ? ".inf" : "-.inf";
+        if (single == 0) return number < 0 || 1 / number < 0 ? "-0" : "0";
+        var text = general(Decimal.of(Math.abs(single)));
+        return single < 0 ? "-" + text : text;
+    }
+
     /// As strconv's 'g' with the shortest digits prints them, which is how YAML is written: an exponent of at least two
     /// digits below 1e-4 and from 1e6 on.
     static String general(double number) {
         if (number == 0) return 1 / number < 0 ? "-0" : "0";
-        double size = Math.abs(number);
-        var shortest = Decimal.of(size);
-        int exponent = shortest.exponent();
-        var text = exponent < -4 || exponent >= 6 ? shortest.scientific(2) : shortest.plain();
+        var text = general(Decimal.of(Math.abs(number)));
         return number < 0 ? "-" + text : text;
+    }
+
+    private static String general(Decimal shortest) {
+        int exponent = shortest.exponent();
+        return exponent < -4 || exponent >= 6 ? shortest.scientific(2) : shortest.plain();
     }
 
     /// digits d₀d₁d₂… mean d₀.d₁d₂… × 10^exponent
     private record Decimal(String digits, int exponent) {
 
         static Decimal of(double size) {
-            var text = Double.toString(size);
+            return of(Double.toString(size), size);
+        }
+
+        /// The nearest decimals of single precision are fewer.
+        static Decimal of(float size) {
+            return of(Float.toString(size), Double.NaN);
+        }
+
+        private static Decimal of(String text, double size) {
             int e = text.indexOf('E');
             int exponent = e < 0 ? 0 : Integer.parseInt(text.substring(e + 1));
             var mantissa = e < 0 ? text : text.substring(0, e);

@@ -49,18 +49,18 @@ final class Json {
     }
 
     /// What the tokenizer found, as a fault at line and column. Its own words may quote the input, which may be
-    /// secret: they are not passed on.
-    static FaultException broken(String path, IOException error) {
+    /// secret: they are not passed on. `start` is where the text begins.
+    static FaultException broken(Origin start, IOException error) {
         if (!(error instanceof JsonParseException parse)) {
             var reason = error instanceof StreamConstraintsException
                     ? "a number, a key or the nesting is beyond any limit"
                     : "it is not UTF-8 text";
-            return new FaultException(fault(Origin.at(path, 1, 1), "invalid JSON: " + reason));
+            return new FaultException(fault(start, "invalid JSON: " + reason));
         }
         var location = parse.getLocation();
-        int line = location == null ? 1 : location.getLineNr();
+        int line = Math.max(0, start.line() - 1) + (location == null ? 1 : location.getLineNr());
         int column = location == null ? 1 : location.getColumnNr();
-        var place = Origin.at(path, line, column);
+        var place = Origin.at(start.path(), line, column);
         var message = "invalid JSON at line " + line + ", column " + column + ": " + reason(parse);
         return new FaultException(fault(place, message));
     }

@@ -7,6 +7,8 @@ import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Origin;
 import dev.holdfast.model.Value;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /// JSON text to values, with the numbers of Kubernetes' unstructured objects: a literal that is integral and fits is a
@@ -59,6 +61,22 @@ public final class JsonReader {
         }
     }
 
+    /// The JSON values of a text one after the other, as kubectl reads a file of them.
+    static List<Value> readAll(JsonTree tree, Chunk chunk) {
+        var values = new ArrayList<Value>();
+        tree.startAt(chunk.line());
+        var start = Origin.at(tree.path(), chunk.line(), 1);
+        try (var parser = Json.parser(chunk.text().getBytes(StandardCharsets.UTF_8), start)) {
+            while (parser.nextToken() != null) {
+                values.add(tree.value(parser));
+                if (values.size() > tree.limits().documents()) return values;
+            }
+            return values;
+        } catch (IOException error) {
+            throw Json.broken(start, error);
+        }
+    }
+
     private static Value tree(byte[] json, JsonTree tree) {
         var start = Origin.at(tree.path(), 1, 1);
         if (json.length > tree.limits().bytes()) {
@@ -75,7 +93,7 @@ public final class JsonReader {
             refuseMore(parser, tree.path());
             return value;
         } catch (IOException error) {
-            throw Json.broken(tree.path(), error);
+            throw Json.broken(start, error);
         }
     }
 

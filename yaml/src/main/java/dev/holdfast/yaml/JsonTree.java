@@ -34,13 +34,22 @@ final class JsonTree {
     /// Where the builder is, kept only while duplicates are reported.
     private final StringBuilder where = new StringBuilder();
 
+    /// How many lines of the file stand above the text.
+    private int linesAbove;
+
     private int depth;
+    private long nodes;
 
     JsonTree(Limits limits, String path, Origins origins, Duplicates policy) {
         this.limits = limits;
         this.path = path;
         this.origins = origins;
         this.policy = policy;
+    }
+
+    /// The next text begins at this line of the file.
+    void startAt(int line) {
+        linesAbove = line - 1;
     }
 
     Limits limits() {
@@ -58,6 +67,7 @@ final class JsonTree {
     /// The value that begins at the parser's current token; leaves the parser at its last one.
     Value value(JsonParser parser) throws IOException {
         var token = parser.currentToken();
+        if (++nodes > limits.nodes()) throw tooMany(parser);
         return switch (token) {
             case START_OBJECT -> {
                 enter(parser);
@@ -122,14 +132,18 @@ final class JsonTree {
 
     private void enter(JsonParser parser) {
         if (++depth <= limits.depth()) return;
-        var location = parser.currentTokenLocation();
-        var place = Origin.at(path, location.getLineNr(), location.getColumnNr());
+        var place = place(parser);
         throw new FaultException(Fault.at(
                 place,
                 "TooDeep",
                 "the JSON text is nested deeper than " + limits.depth() + " levels at line " + place.line()
                         + ", column " + place.column(),
                 ""));
+    }
+
+    private FaultException tooMany(JsonParser parser) {
+        return new FaultException(
+                Fault.at(place(parser), "TooLarge", "the JSON text has more than " + limits.nodes() + " values", ""));
     }
 
     /// The tokenizer keeps one string per key, in a table that starts anew when it has grown large.
@@ -155,16 +169,19 @@ final class JsonTree {
     private Value real(JsonParser parser) throws IOException {
         double number = Double.parseDouble(parser.getText());
         if (!Double.isInfinite(number)) return Value.of(number, origin(parser));
-        var location = parser.currentTokenLocation();
+        var place = place(parser);
         throw new FaultException(Json.fault(
-                Origin.at(path, location.getLineNr(), location.getColumnNr()),
-                "invalid JSON at line " + location.getLineNr() + ", column " + location.getColumnNr()
+                place,
+                "invalid JSON at line " + place.line() + ", column " + place.column()
                         + ": a number too large for a double"));
     }
 
     private Origin origin(JsonParser parser) {
-        if (origins == Origins.NONE) return Origin.NONE;
+        return origins == Origins.NONE ? Origin.NONE : place(parser);
+    }
+
+    private Origin place(JsonParser parser) {
         var location = parser.currentTokenLocation();
-        return Origin.at(path, location.getLineNr(), location.getColumnNr());
+        return Origin.at(path, linesAbove + location.getLineNr(), location.getColumnNr());
     }
 }

@@ -21,7 +21,7 @@ public record WatchLine(String type, String uid, String resourceVersion) {
             scan.line(parser);
             return new WatchLine(scan.type, scan.uid, scan.resourceVersion);
         } catch (IOException error) {
-            throw Json.broken("", error);
+            throw Json.broken(Origin.NONE, error);
         }
     }
 

@@ -29,8 +29,8 @@ final class DefaultTable {
 
     private static Value value(String word) {
         return switch (word) {
-            case "true" -> Value.of(true);
-            case "false" -> Value.of(false);
+            case "true" -> Value.TRUE;
+            case "false" -> Value.FALSE;
             case "{}" -> Mapping.EMPTY;
             case "\"\"" -> Value.of("");
             default -> Character.isDigit(word.charAt(0)) ? Value.of(Long.parseLong(word)) : Value.of(word);

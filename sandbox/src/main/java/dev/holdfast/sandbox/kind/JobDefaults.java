@@ -20,8 +20,8 @@ final class JobDefaults {
         spec = set(spec, "parallelism", Value.of(1L));
         spec = set(spec, "backoffLimit", Value.of(spec.has("backoffLimitPerIndex") ? Integer.MAX_VALUE : 6L));
         spec = set(spec, "completionMode", Value.of("NonIndexed"));
-        spec = set(spec, "suspend", Value.of(false));
-        spec = set(spec, "manualSelector", Value.of(false));
+        spec = set(spec, "suspend", Value.FALSE);
+        spec = set(spec, "manualSelector", Value.FALSE);
         spec = set(
                 spec,
                 "podReplacementPolicy",

@@ -16,7 +16,7 @@ final class PodDefaults {
     private PodDefaults() {}
 
     static Mapping of(Mapping pod) {
-        var spec = set(pod.mapping("spec"), "enableServiceLinks", Value.of(true));
+        var spec = set(pod.mapping("spec"), "enableServiceLinks", Value.TRUE);
         boolean hostNetwork = spec.bool("hostNetwork").orElse(false);
         for (var list : List.of("containers", "initContainers")) {
             if (!spec.has(list)) continue;

@@ -21,7 +21,7 @@ final class ServiceDefaults {
         if (external(spec)) spec = set(spec, "externalTrafficPolicy", Value.of("Cluster"));
         if (hasClusterIp(type)) spec = set(spec, "internalTrafficPolicy", Value.of("Cluster"));
         if (!type.equals("LoadBalancer")) return service.with("spec", spec);
-        spec = set(spec, "allocateLoadBalancerNodePorts", Value.of(true));
+        spec = set(spec, "allocateLoadBalancerNodePorts", Value.TRUE);
         var balanced = service.with("spec", spec);
         var ingress = balanced.sequence("status", "loadBalancer", "ingress");
         if (ingress.isEmpty()) return balanced;

@@ -108,7 +108,7 @@ public final class TypedForm {
     private static Value zero(Shape.Primitive primitive) {
         return switch (primitive) {
             case TEXT -> Value.of("");
-            case FLAG -> Value.of(false);
+            case FLAG -> Value.FALSE;
             case INT32, INT64, REAL, INT_OR_TEXT -> Value.of(0L);
             case QUANTITY -> Value.of("0");
             case BYTES, TIME, MICRO_TIME, ANY -> Value.none();

@@ -1,0 +1,65 @@
+package dev.holdfast.fields;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The place of a value in an object. Prints as the API server does: `.spec.containers[name="app"].image`.
+public record FieldPath(List<PathElement> elements) implements Comparable<FieldPath> {
+
+    public static final FieldPath ROOT = new FieldPath(List.of());
+
+    public FieldPath {
+        elements = List.copyOf(elements);
+    }
+
+    public static FieldPath of(PathElement... elements) {
+        return new FieldPath(List.of(elements));
+    }
+
+    /// A path of fields only.
+    public static FieldPath ofFields(String... names) {
+        var elements = new ArrayList<PathElement>(names.length);
+        for (var name : names) elements.add(new PathElement.Field(name));
+        return new FieldPath(elements);
+    }
+
+    /// As people write it, with or without the leading dot, quotes only where needed:
+    /// `spec.template.spec.containers[name=app].image`, `metadata.annotations["example.com/key"]`,
+    /// `metadata.finalizers[=example.com/x]`. Throws {@link PathSyntaxException}.
+    public static FieldPath parse(String text) {
+        return new FieldPathReader(text).read();
+    }
+
+    public FieldPath then(PathElement element) {
+        var longer = new ArrayList<PathElement>(elements.size() + 1);
+        longer.addAll(elements);
+        longer.add(element);
+        return new FieldPath(longer);
+    }
+
+    public boolean isRoot() {
+        return elements.isEmpty();
+    }
+
+    public boolean startsWith(FieldPath prefix) {
+        return prefix.elements.size() <= elements.size()
+                && elements.subList(0, prefix.elements.size()).equals(prefix.elements);
+    }
+
+    @Override
+    public int compareTo(FieldPath other) {
+        int shared = Math.min(elements.size(), other.elements.size());
+        for (int i = 0; i < shared; i++) {
+            int compared = elements.get(i).compareTo(other.elements.get(i));
+            if (compared != 0) return compared;
+        }
+        return Integer.compare(elements.size(), other.elements.size());
+    }
+
+    @Override
+    public String toString() {
+        var text = new StringBuilder();
+        for (var element : elements) text.append(element);
+        return text.toString();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.holdfast.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/// One app on one target, with everything that decides what it does: the plain value that the engine, the runtime
+/// and agents share.
+public record Placement(
+        PlacementKey key,
+        Ownership ownership,
+        Identity identity,
+        List<Source> sources,
+        Destination destination,
+        Policy policy,
+        Requests requests) {
+
+    public Placement {
+        sources = List.copyOf(sources);
+    }
+
+    /// The App resource behind the placement. `deletedAt` is its deletionTimestamp; `ending`: its namespace or our
+    /// CRD is itself terminating, so that what it owns is orphaned, never deleted.
+    public record Identity(String appUid, long generation, Optional<Instant> deletedAt, Ending ending) {}
+
+    public enum Ending {
+        NONE,
+        NAMESPACE,
+        DEFINITION
+    }
+
+    /// One Git source. `name` is `source-<n>` where the app gives none; `path` is "" for the root.
+    public record Source(String name, String url, Optional<String> ref, String path, Plain plain) {}
+
+    /// Options of plain rendering. Empty include: every manifest file.
+    public record Plain(List<String> include, List<String> exclude, Optional<Boolean> recurse) {
+        public static final Plain DETECTED = new Plain(List.of(), List.of(), Optional.empty());
+    }
+
+    /// Where objects go: `namespace` is the default for objects that name none (or moves all). Labels and
+    /// annotations are added to every object.
+    public record Destination(
+            String cluster,
+            String namespace,
+            NamespaceMode namespaceMode,
+            boolean createNamespace,
+            SortedMap<String, String> labels,
+            SortedMap<String, String> annotations) {}
+
+    public enum NamespaceMode {
+        DEFAULT,
+        OVERRIDE
+    }
+
+    public record Policy(
+            Mode mode,
+            boolean prune,
+            Drift drift,
+            Adoption adoption,
+            OnDelete onDelete,
+            Validation validation,
+            Duration timeout,
+            Retry retry,
+            Guard guard,
+            List<Ignore> ignore,
+            Optional<String> runAs,
+            Duration interval,
+            int history,
+            boolean suspended) {
+        public Policy {
+            ignore = List.copyOf(ignore);
+        }
+    }
+
+    public enum Mode {
+        AUTOMATIC,
+        MANUAL
+    }
+
+    public enum Drift {
+        HEAL,
+        REPORT,
+        IGNORE
+    }
+
+    public enum OnDelete {
+        DELETE,
+        ORPHAN
+    }
+
+    public enum Validation {
+        LOCAL,
+        SERVER
+    }
+
+    public sealed interface Adoption {
+        record Never() implements Adoption {}
+
+        /// Objects without another tool's or another app's marker.
+        record Unmanaged() implements Adoption {}
+
+        /// Objects of these tools, too: kubectl, argo, flux, helm, fleet.
+        record From(List<String> tools) implements Adoption {}
+    }
+
+    public record Retry(int limit, Duration initial, double factor, Duration max) {
+        public static final Retry DEFAULT = new Retry(5, Duration.ofSeconds(5), 2, Duration.ofMinutes(3));
+    }
+
+    /// More deletes than max(count, percent of what is owned) wait for a confirmation, and any of these kinds.
+    public record Guard(int count, int percent, List<String> confirm) {
+        public static final Guard DEFAULT =
+                new Guard(5, 20, List.of("Namespace", "CustomResourceDefinition", "PersistentVolumeClaim"));
+    }
+
+    /// Fields of a kind that are ours only at creation. `paths` are field paths with list keys, or JSON pointers.
+    public record Ignore(String kind, Optional<String> name, List<String> paths) {}
+
+    /// What a person asked for by annotation: `sync` is a token that changes with every request, `confirm` the
+    /// digest of a plan.
+    public record Requests(Optional<String> sync, Optional<String> confirm) {
+        public static final Requests NONE = new Requests(Optional.empty(), Optional.empty());
+    }
+}
