@@ -68,7 +68,8 @@ public final class Changing {
         if (sent.mapping("metadata").has("managedFields")) {
             throw Refusal.badRequest("metadata.managedFields must be nil");
         }
-        var config = Creating.placed(target, Conversion.to(target.type(), sent));
+        var config = Conversion.to(target.type(), sent);
+        Creating.placed(target, config);
         named(target, config);
         while (true) {
             var current = realm.shelf(target.type()).get(target.key());
@@ -96,7 +97,8 @@ public final class Changing {
         if (!Meta.resourceVersion(config).isEmpty()) throw Refusal.modified(target.subject());
         var object = ownership.applied(target, config, options);
         try {
-            var item = creating.createApplied(target, kinds.read(target.type(), object), options);
+            var placed = Creating.placed(target, kinds.read(target.type(), object));
+            var item = creating.createApplied(target, placed, options);
             return java.util.Optional.of(new Written(item, Result.CREATED, List.of()));
         } catch (Refusal refused) {
             // someone else made it meanwhile: then it is changed instead
