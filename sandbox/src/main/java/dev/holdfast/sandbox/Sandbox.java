@@ -15,6 +15,7 @@ import dev.holdfast.sandbox.api.Places;
 import dev.holdfast.sandbox.controller.Controllers;
 import dev.holdfast.sandbox.door.DirectDoor;
 import dev.holdfast.sandbox.door.HttpDoor;
+import dev.holdfast.sandbox.read.CustomColumns;
 import dev.holdfast.sandbox.read.Lists;
 import dev.holdfast.sandbox.read.Tables;
 import dev.holdfast.sandbox.read.Views;
@@ -31,7 +32,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A Kubernetes API in the JVM, with the controllers that make a cluster of it. Everything waits through the given
@@ -57,10 +57,10 @@ public final class Sandbox implements AutoCloseable {
         var tokens = new Tokens();
         tokens.issue(adminToken, User.ADMIN, Instant.MAX);
         var rights = new Rights(store);
-        var views = new Views(new Tables(tasks, _ -> Optional.empty()));
+        var views = new Views(new Tables(tasks, new CustomColumns(realm)::of));
         var reading = new Objects.Reading(views, new Lists(realm, views), new Watching(realm, views));
         this.writers = Writers.of(realm);
-        var objects = new Objects(realm, reading, writers, new Creations(realm, rights, tokens));
+        var objects = new Objects(realm, reading, writers, new Creations(realm, writers, rights, tokens));
         var places = new Places(realm, switches, new Admin(realm, switches, log));
         var parts = new Exchange.Parts(new Authentication(tokens, rights, tasks), rights, switches, log);
         this.exchange = new Exchange(realm, parts, objects, places);

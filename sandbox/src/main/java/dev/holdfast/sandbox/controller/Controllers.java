@@ -36,9 +36,9 @@ public final class Controllers {
     private record Work(Controller controller, String key) {}
 
     /// How fast the workloads of the cluster are.
-    public record Pace(Duration podStart, Duration podStop, Duration balancer) {
+    public record Pace(Duration podStart, Duration podStop, Duration balancer, Duration namespace) {
         public static final Pace BRISK =
-                new Pace(Duration.ofMillis(300), Duration.ofMillis(200), Duration.ofMillis(500));
+                new Pace(Duration.ofMillis(300), Duration.ofMillis(200), Duration.ofMillis(500), Duration.ofMillis(130));
     }
 
     public Controllers(Realm realm, Writers writers, Pace pace) {
@@ -46,7 +46,7 @@ public final class Controllers {
         var acts = new Acts(realm, writers);
         this.controllers = List.of(
                 new Definitions(acts),
-                new Namespaces(acts),
+                new Namespaces(acts, pace),
                 new Accounts(acts),
                 new Garbage(acts),
                 new RoleAggregation(acts),

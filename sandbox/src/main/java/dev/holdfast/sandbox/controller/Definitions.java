@@ -57,9 +57,6 @@ final class Definitions implements Controller {
 
     private void establish(Item item) {
         var time = acts.realm().timestamp();
-        if (!Meta.finalizers(item.tree()).contains(CLEANUP)) {
-            acts.changeAs(MANAGER, item, object -> Meta.withFinalizers(object, List.of(CLEANUP)));
-        }
         acts.changeStatusAs(MANAGER, item, object -> object.with(
                 "status",
                 object.mapping("status")

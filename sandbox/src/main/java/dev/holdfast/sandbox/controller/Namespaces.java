@@ -1,23 +1,29 @@
 package dev.holdfast.sandbox.controller;
 
 import dev.holdfast.model.Value;
+import dev.holdfast.sandbox.controller.Controllers.Pace;
 import dev.holdfast.sandbox.object.Meta;
 import dev.holdfast.sandbox.store.Change;
 import dev.holdfast.sandbox.store.Shelf;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Empties namespaces that are to go, and lets them go when nothing is left.
+/// Empties namespaces that are to go, a moment after they were told, and lets them go when nothing is left.
 final class Namespaces implements Controller {
 
     private static final String SHELF = "namespaces";
 
     private final Acts acts;
+    private final Pace pace;
+    private final Map<String, Instant> since = new HashMap<>();
 
-    Namespaces(Acts acts) {
+    Namespaces(Acts acts, Pace pace) {
         this.acts = acts;
+        this.pace = pace;
     }
 
     @Override
@@ -35,7 +41,12 @@ final class Namespaces implements Controller {
     @Override
     public Optional<Instant> look(String key) {
         var namespace = acts.find(SHELF, key);
-        if (namespace == null || !Meta.terminating(namespace.tree())) return Optional.empty();
+        if (namespace == null || !Meta.terminating(namespace.tree())) {
+            since.remove(key);
+            return Optional.empty();
+        }
+        var due = since.computeIfAbsent(key, _ -> acts.now()).plus(pace.namespace());
+        if (acts.now().isBefore(due)) return Optional.of(due);
         for (var type : acts.realm().catalog().distinct()) {
             if (!type.namespaced() || !type.allows("delete")) continue;
             for (var item : acts.in(type.shelf(), key)) {

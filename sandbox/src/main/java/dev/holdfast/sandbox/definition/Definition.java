@@ -4,6 +4,7 @@ import dev.holdfast.model.Gvk;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Sequence;
 import dev.holdfast.model.Value;
+import dev.holdfast.sandbox.kind.CustomSchema;
 import dev.holdfast.sandbox.resource.ResourceType;
 import dev.holdfast.sandbox.resource.ResourceType.Names;
 import dev.holdfast.sandbox.resource.ResourceType.Nature;
@@ -103,6 +104,13 @@ public record Definition(Mapping object) {
         return Arrays.stream(scale.text(field).orElse("").split("\\."))
                 .filter(step -> !step.isEmpty())
                 .toList();
+    }
+
+    /// The schema of a version.
+    public CustomSchema schema(String version) {
+        return CustomSchema.of(version(version)
+                .map(found -> found.mapping("schema", "openAPIV3Schema"))
+                .orElse(Mapping.EMPTY));
     }
 
     /// The printer columns of a version, as they are written in the definition.

@@ -9,6 +9,7 @@ import dev.holdfast.sandbox.object.Conversion;
 import dev.holdfast.sandbox.object.Meta;
 import dev.holdfast.sandbox.realm.Realm;
 import dev.holdfast.sandbox.write.Written.Result;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -39,6 +40,14 @@ public final class Changing {
         var warnings = rules.unknown(target.type(), sent, options.validation());
         var object = Creating.placed(target, Conversion.to(target.type(), sent.object()));
         named(target, object);
+        if (target.type().custom() && Meta.resourceVersion(object).isEmpty()) {
+            throw Refusal.invalid(
+                    target.kindSubject(),
+                    List.of(new Refusal.Cause(
+                            "FieldValueInvalid",
+                            "Invalid value: 0: must be specified for an update",
+                            "metadata.resourceVersion")));
+        }
         var item = commits.update(target, options, current -> {
             var uid = Meta.uid(object);
             if (!uid.isEmpty() && !uid.equals(Meta.uid(current))) {
@@ -54,13 +63,17 @@ public final class Changing {
 
     /// From a patch that is computed anew from whatever the object is by then.
     public Written patch(Target target, UnaryOperator<Mapping> patch, WriteOptions options) {
+        var warnings = new ArrayList<String>();
         var item = commits.update(target, options, current -> {
             var seen = Conversion.to(target.type(), current);
             var patched = patch.apply(seen);
             named(target, patched);
+            warnings.clear();
+            warnings.addAll(
+                    rules.unknown(target.type(), new Bodies.Sent(patched, List.of()), options.validation()));
             return changed(target, current, patched, options);
         });
-        return Written.changed(item);
+        return new Written(item, Result.CHANGED, warnings);
     }
 
     /// From a server-side apply.
@@ -123,12 +136,14 @@ public final class Changing {
         var context = DefaultingContext.updating(live, new Allocations(realm));
         var complete = confined(
                 target, live, kinds.complete(type, identified(live, kinds.read(type, object)), context));
-        rules.changed(target, live, complete);
-        var settled = Ownership.settled(live, complete);
-        var counted = kinds.facts(type).bumpsGeneration(type.gvk(), live, complete)
+        var numbered = Meta.with(complete, "resourceVersion", Value.of(Meta.resourceVersion(current)));
+        rules.changed(target, live, numbered);
+        var settled = Ownership.settled(live, numbered);
+        boolean counts = !target.status() && kinds.facts(type).bumpsGeneration(type.gvk(), live, complete);
+        var counted = counts
                 ? Meta.with(settled, "generation", Value.of(Meta.generation(live) + 1))
                 : settled;
-        return Meta.with(counted, "resourceVersion", Value.of(Meta.resourceVersion(current)));
+        return counted;
     }
 
     private Mapping confined(Target target, Mapping live, Mapping object) {
