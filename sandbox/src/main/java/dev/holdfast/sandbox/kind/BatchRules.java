@@ -72,7 +72,7 @@ final class BatchRules {
         problems.notNegative(spec, "spec", "failedJobsHistoryLimit");
         var job = spec.mapping("jobTemplate", "spec");
         if (job.bool("manualSelector").orElse(false)) {
-            problems.notSupported("spec.jobTemplate.spec.manualSelector", Value.of(true), List.of("nil", "false"));
+            problems.notSupported("spec.jobTemplate.spec.manualSelector", Value.TRUE, List.of("nil", "false"));
         }
         job(job, "spec.jobTemplate.spec", problems);
     }

@@ -89,7 +89,7 @@ final class StructuralRules {
         if (either && open) {
             problems.invalid(
                     child(path, "x-kubernetes-preserve-unknown-fields"),
-                    Value.of(true),
+                    Value.TRUE,
                     "must be false if x-kubernetes-int-or-string is true");
         }
         if (!type.isEmpty()) {
