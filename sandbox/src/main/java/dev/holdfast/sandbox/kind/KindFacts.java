@@ -19,7 +19,7 @@ public record KindFacts(
         Names names) {
 
     /// The rule for an object's name.
-    enum Names {
+    public enum Names {
         SUBDOMAIN,
         LABEL,
         SERVICE,
@@ -54,7 +54,7 @@ public record KindFacts(
                     Arrays.stream(word.substring(5).split(",")).forEach(path -> fixed.add(List.of(path.split("\\."))));
                 }
                 if (word.startsWith("names="))
-                    names = Names.valueOf(word.substring(6).toUpperCase(java.util.Locale.ROOT));
+                    names = Names.valueOf(word.substring(6).toUpperCase(Locale.ROOT));
             }
             boolean reset = status && !words.contains("keeps");
             facts.put(
