@@ -58,15 +58,37 @@ final class Observer {
     record Readings(DiscoveryCache discovery, LiveCache live, Surroundings surroundings) {}
 
     Sight look(PlacementMemory memory, App app) {
+        relook(memory);
         var placement = Policies.ending(memory.placement(), surroundings.ending(memory.placement()));
         var holdings = holdings(memory, app, placement);
+        return look(memory, placement, holdings, Again.MAYBE);
+    }
+
+    private enum Again {
+        MAYBE,
+        NEVER
+    }
+
+    private Sight look(PlacementMemory memory, Placement placement, Holdings holdings, Again again) {
         var served = discovery.current();
         var wanted = wanted(memory, placement, holdings, served);
         if (wanted instanceof Wanted.Unknown(var waitingFor) && !resting(placement)) return new Sight.NotYet(waitingFor);
         var world = world(placement, wanted, holdings, served);
         if (world.isEmpty()) return new Sight.NotYet("the first list of its kinds");
+        boolean servedMore = again == Again.MAYBE
+                && surroundings.definitionsEstablished(wanted, world.get().live().values());
+        if (servedMore) return look(memory, placement, holdings, Again.NEVER);
         return new Sight.Seen(new Observation(
                 placement, wanted, holdings, world.get(), memory.recall(), gate, tasks.now()));
+    }
+
+    private void relook(PlacementMemory memory) {
+        var id = memory.placement().key().id();
+        switch (memory.relook()) {
+            case NEEDLESS -> {}
+            case STRANGERS -> live.introduce(id);
+            case OTHER_FIELDS -> live.reread(id);
+        }
     }
 
     /// Neither a suspended placement nor one that goes needs its sources.
@@ -186,7 +208,6 @@ final class Observer {
             }
         }
         var objects = live.objects(placement.key().id(), resources.keySet());
-        surroundings.definitionsEstablished(wanted, objects.values());
         var inside = surroundings.inside(placement, wanted, inventory(holdings), objects, served);
         return Optional.of(new World(served, listed, objects, new TreeMap<>(), inside));
     }
