@@ -94,7 +94,7 @@ class StoreRecoveryTest {
     @ValueSource(strings = {"cut", "zeroed", "emptied", "no index", "no config", "no objects", "half made", "a file"})
     void aSpoiltStoreIsFetchedAnew(String damage) throws IOException {
         var shop = forge.create("shop");
-        var first = shop.commit("main", "first", HttpForge.files(100));
+        var first = shop.commit("main", "first", HttpForge.files(20));
         host().store(shop.remote()).fetch(Set.of(first));
         stopHosts();
         spoil(damage);
@@ -106,13 +106,13 @@ class StoreRecoveryTest {
         var second = shop.commit("main", "second", Map.of("a.yaml", "a: 2"));
         again.refs();
         again.fetch(Set.of(second));
-        assertThat(again.snapshot(second).list("apps")).hasSize(100);
+        assertThat(again.snapshot(second).list("apps")).hasSize(20);
     }
 
     @Test
     void aPackThatIsSpoiltWhileInUseIsReplacedAtTheNextFetch() throws IOException {
         var shop = forge.create("shop");
-        var first = shop.commit("main", "first", HttpForge.files(100));
+        var first = shop.commit("main", "first", HttpForge.files(20));
         var store = host().store(shop.remote());
         store.fetch(Set.of(first));
         var second = shop.commit("main", "second", Map.of("b/b.yaml", "b: 1"));
@@ -124,14 +124,14 @@ class StoreRecoveryTest {
         var again = host().store(shop.remote());
         again.fetch(Set.of(first, second));
 
-        assertThat(again.snapshot(first).list("apps")).hasSize(100);
+        assertThat(again.snapshot(first).list("apps")).hasSize(20);
         assertThat(again.snapshot(second).list("b")).hasSize(1);
     }
 
     @Test
     void aLostObjectIsAPassingFaultUntilTheNextFetch() throws IOException {
         var shop = forge.create("shop");
-        var first = shop.commit("main", "first", HttpForge.files(100));
+        var first = shop.commit("main", "first", HttpForge.files(20));
         var store = host().store(shop.remote());
         store.fetch(Set.of(first));
         var snapshot = store.snapshot(first);
@@ -142,7 +142,7 @@ class StoreRecoveryTest {
         var early = catchThrowableOfType(FaultException.class, () -> again.snapshot(first));
         assertThat(early.fault().code()).isEqualTo("CommitNotFetched");
         again.fetch(Set.of(first));
-        assertThat(again.snapshot(first).list("apps")).hasSize(100);
+        assertThat(again.snapshot(first).list("apps")).hasSize(20);
         assertThat(snapshot.id()).isEqualTo(first);
     }
 
