@@ -29,7 +29,15 @@ public interface ApiTransport extends AutoCloseable {
         }
 
         public static Request get(String target) {
-            return new Request("GET", target, List.of(new Header("Accept", "application/json")), null);
+            return get(target, List.of(new Header("Accept", "application/json")));
+        }
+
+        public static Request get(String target, List<Header> headers) {
+            return new Request("GET", target, headers, null);
+        }
+
+        public Request withTarget(String other) {
+            return new Request(method, other, headers, body);
         }
 
         public Optional<String> header(String name) {

@@ -1,0 +1,41 @@
+package dev.holdfast.yaml;
+
+/// What a reader accepts, enforced before the memory is used: `bytes`, `nodes` (scalars, lists and maps) and
+/// `documents` per file, `depth` per document, `key` characters in one mapping key. An alias counts as often as it is
+/// used, so expansion is bounded too.
+///
+/// Kubernetes itself refuses JSON and YAML nested deeper than 10,000 levels. Ours is 1,000: no real object comes near,
+/// and every recursive walk over a value (equality, digest, merge) stays far from the end of its stack.
+public record Limits(long bytes, long nodes, int depth, int documents, int key) {
+
+    public static final int DEPTH = 1_000;
+
+    /// For files of a source.
+    public static final Limits FILE = new Limits(10L << 20, 2_000_000, DEPTH, 100_000, 64 << 10);
+
+    /// For answers of an API server: a page of a list may be large.
+    public static final Limits ANSWER = new Limits(512L << 20, Long.MAX_VALUE, DEPTH, 1, 64 << 10);
+
+    public Limits {
+        if (bytes < 1 || nodes < 1 || depth < 1 || documents < 1 || key < 1) {
+            throw new IllegalArgumentException("a limit is positive");
+        }
+        if (depth > DEPTH) throw new IllegalArgumentException("values are never deeper than " + DEPTH + " levels");
+    }
+
+    public Limits withBytes(long bytes) {
+        return new Limits(bytes, nodes, depth, documents, key);
+    }
+
+    public Limits withNodes(long nodes) {
+        return new Limits(bytes, nodes, depth, documents, key);
+    }
+
+    public Limits withDepth(int depth) {
+        return new Limits(bytes, nodes, depth, documents, key);
+    }
+
+    public Limits withDocuments(int documents) {
+        return new Limits(bytes, nodes, depth, documents, key);
+    }
+}

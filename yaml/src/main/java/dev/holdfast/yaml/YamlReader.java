@@ -1,0 +1,106 @@
+package dev.holdfast.yaml;
+
+import dev.holdfast.model.Fault;
+import dev.holdfast.model.FaultException;
+import dev.holdfast.model.Mapping;
+import dev.holdfast.model.Origin;
+import dev.holdfast.model.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/// YAML text to values, exactly as the tools of Kubernetes read it. Every value knows its path, line and column.
+///
+/// Every method throws {@link FaultException} with a terminal fault (`InvalidYaml`, `InvalidJson`, `TooLarge`,
+/// `TooDeep`, `ExcessiveAliasing`) at the file's line. It shows that line, cut to 80 characters; in a file that
+/// mentions
+/// a Secret only the line's key.
+public final class YamlReader {
+
+    private final Dialect dialect;
+
+    private YamlReader(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /// The rules of go-yaml v2 in kubectl, the API server and Helm values.
+    public static YamlReader go2() {
+        return new YamlReader(new Go2());
+    }
+
+    /// All documents of a file as kubectl finds them: cut at `---` lines before YAML is read, and JSON where the file
+    /// begins with `{`. Documents without content are left out. As in kubectl, what follows a line
+    /// `...` in a document is not read.
+    public List<Value> documents(String path, byte[] file, Limits limits) {
+        refuseSize(path, file.length, limits);
+        return documents(path, Text.of(file), limits);
+    }
+
+    public List<Value> documents(String path, String text, Limits limits) {
+        refuseSize(path, text.length(), limits);
+        var trouble = checked(path, text);
+        var budget = new Budget(limits, trouble);
+        var documents = new ArrayList<Value>();
+        var chunks = new Chunk.Cutter(text, trouble);
+        boolean json = Chunk.looksLikeJson(text);
+        var tree = new JsonTree(limits, path, JsonTree.Origins.KEPT, JsonTree.Duplicates.LAST_WINS);
+        while (chunks.hasNext()) {
+            var chunk = chunks.next();
+            if (chunk.blank()) continue;
+            var found = json && Chunk.looksLikeJson(chunk.text())
+                    ? JsonReader.readAll(tree, chunk)
+                    : List.of(compose(chunk, trouble, budget));
+            for (var document : found) if (!document.isNull()) documents.add(document);
+            if (documents.size() > limits.documents()) {
+                throw trouble.at(
+                        chunk.line(), 1, "TooLarge", "the file has more than " + limits.documents() + " documents");
+            }
+        }
+        return List.copyOf(documents);
+    }
+
+    /// The one document of a body, such as a server-side apply sends: not cut beforehand, the first document counts.
+    public Value document(String path, byte[] body, Limits limits) {
+        refuseSize(path, body.length, limits);
+        var text = Text.of(body);
+        var trouble = checked(path, text);
+        return compose(new Chunk(text, 1), trouble, new Budget(limits, trouble));
+    }
+
+    /// As {@link #document}, for what must be a map.
+    public Mapping object(String path, byte[] body, Limits limits) {
+        var value = document(path, body, limits);
+        if (value instanceof Mapping mapping) return mapping;
+        throw new FaultException(Fault.at(
+                value.origin(), "InvalidYaml", "invalid YAML: a " + value.typeName() + " where a map is expected", ""));
+    }
+
+    private Value compose(Chunk chunk, Trouble trouble, Budget budget) {
+        budget.newDocument();
+        return new Composer(chunk, trouble, dialect, budget).document();
+    }
+
+    private static void refuseSize(String path, long size, Limits limits) {
+        if (size <= limits.bytes()) return;
+        throw new FaultException(Fault.at(
+                Origin.at(path, 1, 1),
+                "TooLarge",
+                "the file has " + size + " bytes, the limit is " + limits.bytes(),
+                "Split it"));
+    }
+
+    private static Trouble checked(String path, String text) {
+        var trouble = new Trouble(path, text);
+        int forbidden = Text.firstForbidden(text);
+        if (forbidden < 0) return trouble;
+        int line = 1;
+        int lineStart = 0;
+        for (int i = 0; i < forbidden; i++) {
+            if (text.charAt(i) == '\n') {
+                line++;
+                lineStart = i + 1;
+            }
+        }
+        var code = String.format("U+%04X", (int) text.charAt(forbidden));
+        throw trouble.yaml(line, forbidden - lineStart + 1, "the control character " + code + " is not allowed");
+    }
+}
