@@ -211,7 +211,7 @@ public final class FieldSet {
         }
 
         public Builder member(PathElement element) {
-            int at = place(element); // before the array is read: it may grow
+            int at = place(element);
             members[at] = true;
             return this;
         }

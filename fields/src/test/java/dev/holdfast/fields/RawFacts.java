@@ -56,7 +56,10 @@ final class RawFacts {
             case "" -> "anything";
             case "array" -> list(schema) + " of " + type(schema.mapping("items"));
             case "object" ->
-                schema.text("x-kubernetes-map-type").map(kind -> kind + " ").orElse("")
+                schema.text("x-kubernetes-map-type")
+                                .filter("atomic"::equals)
+                                .map(kind -> kind + " ")
+                                .orElse("")
                         + "map of "
                         + (schema.has("additionalProperties")
                                 ? type(schema.mapping("additionalProperties"))

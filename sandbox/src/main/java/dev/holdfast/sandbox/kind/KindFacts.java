@@ -6,6 +6,7 @@ import dev.holdfast.model.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,7 +20,7 @@ public record KindFacts(
         Names names) {
 
     /// The rule for an object's name.
-    enum Names {
+    public enum Names {
         SUBDOMAIN,
         LABEL,
         SERVICE,
@@ -54,7 +55,7 @@ public record KindFacts(
                     Arrays.stream(word.substring(5).split(",")).forEach(path -> fixed.add(List.of(path.split("\\."))));
                 }
                 if (word.startsWith("names="))
-                    names = Names.valueOf(word.substring(6).toUpperCase(java.util.Locale.ROOT));
+                    names = Names.valueOf(word.substring(6).toUpperCase(Locale.ROOT));
             }
             boolean reset = status && !words.contains("keeps");
             facts.put(
