@@ -1,9 +1,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.model.Mapping;
-import dev.holdfast.yaml.JsonWriter;
 import dev.holdfast.yaml.YamlWriter;
-import java.nio.charset.StandardCharsets;
 
 /// The value of -o.
 enum Output {
@@ -18,7 +16,7 @@ enum Output {
         var shown = object.has("metadata")
                 ? object.with("metadata", object.mapping("metadata").without("managedFields"))
                 : object;
-        if (format == YAML) terminal.out().print(YamlWriter.write(shown));
-        else terminal.out().println(new String(JsonWriter.writePretty(shown), StandardCharsets.UTF_8));
+        if (format == YAML) terminal.out().print(YamlWriter.text(shown));
+        else terminal.out().println(PrettyJson.text(shown));
     }
 }

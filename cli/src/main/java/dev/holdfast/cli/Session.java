@@ -3,13 +3,15 @@ package dev.holdfast.cli;
 import dev.holdfast.cluster.kubeconfig.Kubeconfig;
 import dev.holdfast.cluster.light.LightTransport;
 import dev.holdfast.port.ApiTransport;
-import java.io.IOException;
+import java.io.File;
 import java.lang.reflect.InvocationTargetException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 
 /// What every command needs: the terminal, the environment, and the way to a cluster.
@@ -48,24 +50,19 @@ final class Session {
     }
 
     Connection connect(ClusterOptions options) {
-        var file = kubeconfig(options.kubeconfig());
-        try {
-            var config = Kubeconfig.load(Files.readString(file), options.context(), file.toAbsolutePath().getParent());
-            return new Connection(new LightTransport(config), options.namespace().orElse(config.namespace()));
-        } catch (IOException unreadable) {
-            throw Problem.of(
-                    "NoKubeconfig",
-                    "cannot read the kubeconfig " + file,
-                    "Name one: --kubeconfig FILE, or the variable KUBECONFIG");
-        }
+        var config = Kubeconfig.load(kubeconfigs(options.kubeconfig()), options.context().orElse(""));
+        return new Connection(new LightTransport(config), options.namespace().orElse(config.namespace()));
     }
 
-    private Path kubeconfig(Optional<Path> given) {
-        return given.orElseGet(() -> {
-            var named = environment.getOrDefault("KUBECONFIG", "");
-            if (!named.isEmpty()) return Path.of(named.split(java.io.File.pathSeparator, -1)[0]);
-            return Path.of(environment.getOrDefault("HOME", ""), ".kube", "config");
-        });
+    /// As kubectl has it: the flag, the list in KUBECONFIG, the file in the home folder.
+    private List<Path> kubeconfigs(Optional<Path> given) {
+        if (given.isPresent()) return List.of(given.get());
+        var named = environment.getOrDefault("KUBECONFIG", "");
+        if (named.isEmpty()) return List.of(Path.of(environment.getOrDefault("HOME", ""), ".kube", "config"));
+        return Arrays.stream(named.split(Pattern.quote(File.pathSeparator), -1))
+                .filter(path -> !path.isEmpty())
+                .map(Path::of)
+                .toList();
     }
 
     Path cacheFolder() {

@@ -18,7 +18,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Everything the story plays in: a sandbox and Holdfast, each a process of its own, and a Git server in this one.
 final class Surroundings implements AutoCloseable {
@@ -65,12 +64,7 @@ final class Surroundings implements AutoCloseable {
     }
 
     private static KubeClient connect(Path kubeconfig) {
-        try {
-            var config = Kubeconfig.load(Files.readString(kubeconfig), Optional.empty(), kubeconfig.getParent());
-            return new KubeClient(new LightTransport(config));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return new KubeClient(new LightTransport(Kubeconfig.load(List.of(kubeconfig), "")));
     }
 
     private static int freePort() {

@@ -8,7 +8,7 @@ import java.util.List;
 final class FieldPathReader {
 
     private static final int LONGEST = 4096;
-    private static final int DEEPEST = 64;
+    static final int DEEPEST = 64;
 
     private final String text;
     private int at;

@@ -211,7 +211,8 @@ public final class FieldSet {
         }
 
         public Builder member(PathElement element) {
-            members[place(element)] = true;
+            int at = place(element);
+            members[at] = true;
             return this;
         }
 

@@ -36,6 +36,10 @@ public interface ApiTransport extends AutoCloseable {
             return new Request("GET", target, headers, null);
         }
 
+        public Request withTarget(String other) {
+            return new Request(method, other, headers, body);
+        }
+
         public Optional<String> header(String name) {
             return find(headers, name);
         }

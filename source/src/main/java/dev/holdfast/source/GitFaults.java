@@ -89,6 +89,10 @@ final class GitFaults {
                 "Check the commit, or name a branch or tag that has it"));
     }
 
+    static FaultException withheld(String url, String commit) {
+        return unreachable(url, "it lists commit " + commit + " but does not hand it out", null);
+    }
+
     static FaultException notFetched(String url, String commit) {
         return new FaultException(Fault.temporary(
                 "CommitNotFetched",

@@ -16,6 +16,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
+import org.eclipse.jgit.errors.NotSupportedException;
+import org.eclipse.jgit.errors.TooLargeObjectInPackException;
+import org.eclipse.jgit.errors.TooLargePackException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
@@ -103,7 +106,12 @@ final class Upstream {
     /// a failure on the way.
     private static boolean refusedByServer(TransportException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof FaultException || cause instanceof NoRemoteRepositoryException) return false;
+            if (cause instanceof FaultException
+                    || cause instanceof NoRemoteRepositoryException
+                    || cause instanceof TooLargeObjectInPackException
+                    || cause instanceof TooLargePackException) {
+                return false;
+            }
             if (!(cause instanceof TransportException) && cause instanceof IOException) return false;
         }
         return true;
@@ -154,8 +162,11 @@ final class Upstream {
                 http.setHttpConnectionFactory(line.until(clock.get().plus(limits.whole())));
             }
             return exchange.over(transport);
-        } catch (NoRemoteRepositoryException | org.eclipse.jgit.errors.NotSupportedException absent) {
-            throw GitFaults.notFound(url.name(), line.hasCredential());
+        } catch (NoRemoteRepositoryException | NotSupportedException absent) {
+            // over HTTP an absent repository is a status, which was judged before; this is an answer cut short
+            throw form.local()
+                    ? GitFaults.notFound(url.name(), line.hasCredential())
+                    : GitFaults.unreachable(url.name(), "its answer ends too early", absent);
         } catch (IOException | RuntimeException | java.net.URISyntaxException failure) {
             throw GitFaults.of(url.name(), failure, limits);
         }

@@ -2,6 +2,7 @@ package dev.holdfast.cluster.fabric8;
 
 import dev.holdfast.cluster.Unreachable;
 import dev.holdfast.model.FaultException;
+import dev.holdfast.model.Secret;
 import dev.holdfast.port.ApiTransport;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.http.AsyncBody;
@@ -12,8 +13,10 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -35,9 +38,28 @@ public final class Fabric8Transport implements ApiTransport {
     private final String server;
     private final Set<Fabric8Stream> open = ConcurrentHashMap.newKeySet();
 
-    Fabric8Transport(Config config) {
+    private Fabric8Transport(Config config) {
         this.server = config.getMasterUrl().replaceAll("/+$", "");
         this.client = new HttpFactory().newBuilder(config).build();
+    }
+
+    /// The named context of these kubeconfigs, or (empty) the current one. Exec plugins and files in it are used as
+    /// kubectl uses them, so this is for a person's own files only.
+    /// @throws FaultException terminal `InvalidKubeconfig`, `NoKubeconfig`
+    public static Fabric8Transport fromKubeconfig(List<Path> files, String context) {
+        return new Fabric8Transport(Fabric8Configs.fromFiles(files, context));
+    }
+
+    /// A kubeconfig out of a Secret, by anyone: what would run a program or read a file here is refused.
+    /// @throws FaultException terminal `KubeconfigRefused`, `InvalidKubeconfig`
+    public static Fabric8Transport fromForeignKubeconfig(Secret text, String context) {
+        return new Fabric8Transport(Fabric8Configs.fromForeign(text, context));
+    }
+
+    /// The cluster in whose pod this runs. `account` is where the service account is mounted.
+    /// @throws FaultException terminal `NotInCluster`
+    public static Fabric8Transport inCluster(Map<String, String> environment, Path account) {
+        return new Fabric8Transport(Fabric8Configs.inCluster(environment, account));
     }
 
     /// The server's address, for messages.

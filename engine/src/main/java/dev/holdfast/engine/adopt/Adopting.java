@@ -52,9 +52,10 @@ public sealed interface Adopting {
         };
     }
 
-    /// The field managers of the tools that `sync.adopt` names: their claims give way to ours, and are folded in.
-    static List<String> managers(Adoption adoption) {
-        return adoption instanceof Adoption.From(var tools) ? managers(tools) : List.of();
+    /// Who gives way when an object that is ours already is applied: whoever edited by hand, and the managers of
+    /// the tools that `sync.adopt` names.
+    static Force force(Adoption adoption) {
+        return adoption instanceof Adoption.From(var tools) ? new Force.Over(managers(tools)) : new Force.OverUpdates();
     }
 
     private static List<String> managers(List<String> tools) {
@@ -74,7 +75,8 @@ public sealed interface Adopting {
                 ref,
                 "OwnedByTool",
                 "%s exists and is managed by %s".formatted(ref.words(), found.words()),
-                "Take it out of there first, or name %s in sync.adopt".formatted(found.tool().word()));
+                "Take it out of there first, or name %s in sync.adopt"
+                        .formatted(found.tool().word()));
     }
 
     /// A copy of an owner's marks on another object (operators make them) owns nothing.

@@ -33,8 +33,7 @@ public record Foreign(
         var metadata = object.mapping("metadata");
         var writers = new ArrayList<Writer>();
         for (var entry : metadata.sequence("managedFields").mappings()) {
-            var writing =
-                    entry.text("operation").filter("Apply"::equals).isPresent() ? Writing.APPLY : Writing.UPDATE;
+            var writing = entry.text("operation").filter("Apply"::equals).isPresent() ? Writing.APPLY : Writing.UPDATE;
             writers.add(new Writer(entry.text("manager").orElse(""), writing));
         }
         return new Foreign(

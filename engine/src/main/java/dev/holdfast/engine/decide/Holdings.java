@@ -41,7 +41,10 @@ public sealed interface Holdings {
 
     private static Inventory ending(Inventory inventory, Operation told) {
         boolean same = told.ended()
-                && inventory.operation().filter(own -> !own.ended() && own.id().equals(told.id())).isPresent();
+                && inventory
+                        .operation()
+                        .filter(own -> !own.ended() && own.id().equals(told.id()))
+                        .isPresent();
         return same ? Ledger.concluded(inventory, told, Integer.MAX_VALUE) : inventory;
     }
 

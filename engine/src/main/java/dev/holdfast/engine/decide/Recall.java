@@ -49,7 +49,8 @@ public record Recall(SortedMap<Ref, Healed> healed, SortedMap<Ref, Inspected> in
     public Optional<Inspected> inspection(LiveObject live) {
         var hints = live.hints();
         return Optional.ofNullable(inspected.get(live.ref()))
-                .filter(seen -> seen.values().equals(hints.values()) && seen.owned().equals(hints.owned()));
+                .filter(seen ->
+                        seen.values().equals(hints.values()) && seen.owned().equals(hints.owned()));
     }
 
     public Recall inspecting(Ref ref, Inspected found) {

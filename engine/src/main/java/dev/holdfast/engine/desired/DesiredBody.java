@@ -62,8 +62,7 @@ record DesiredBody(Placement placement) {
         for (var field : plain) {
             if (field.value() instanceof Value.Text(var text, var origin)) {
                 var bytes = text.getBytes(StandardCharsets.UTF_8);
-                data = data.with(
-                        field.key(), new Value.Text(Base64.getEncoder().encodeToString(bytes), origin));
+                data = data.with(field.key(), new Value.Text(Base64.getEncoder().encodeToString(bytes), origin));
             } else rest.put(field.key(), field.value());
         }
         var left = rest.build();

@@ -69,7 +69,8 @@ public record DesiredSet(
         if (found.isEmpty()) return this;
         var refs = new TreeSet<Ref>();
         for (var one : found) refs.add(one.ref());
-        var rest = objects.stream().filter(object -> !refs.contains(object.ref())).toList();
+        var rest =
+                objects.stream().filter(object -> !refs.contains(object.ref())).toList();
         var more = new ArrayList<>(held);
         more.addAll(found);
         return new DesiredSet(rest, more, namespace, digest);

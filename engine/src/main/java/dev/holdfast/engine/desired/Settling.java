@@ -198,8 +198,8 @@ final class Settling {
         var served = discovery.preferred(gvk.groupKind());
         var next = served.map(resource -> "Use apiVersion " + resource.gvk().apiVersion() + ", which it serves")
                 .orElse("Install the definition of " + gvk.groupKind() + ", or correct apiVersion and kind");
-        return Optional.of(
-                Fault.at(place, "UnknownKind", "the cluster serves no " + gvk.kind() + " of " + gvk.apiVersion(), next));
+        return Optional.of(Fault.at(
+                place, "UnknownKind", "the cluster serves no " + gvk.kind() + " of " + gvk.apiVersion(), next));
     }
 
     private static Fault waiting(Origin place, String code, String message, String event) {
@@ -224,7 +224,8 @@ final class Settling {
 
     private String digest(List<Manifest> manifests) {
         var parts = new ArrayList<String>();
-        for (var manifest : manifests) parts.add(Digest.keyed(key, manifest.body()).hex());
+        for (var manifest : manifests)
+            parts.add(Digest.keyed(key, manifest.body()).hex());
         parts.sort(Comparator.naturalOrder());
         var policy = placement.policy();
         Destination destination = placement.destination();
@@ -239,7 +240,9 @@ final class Settling {
                 .put("prune", (policy.prune() ? Value.TRUE : Value.FALSE))
                 .put("adoption", adoption(policy.adoption()))
                 .put("runAs", policy.runAs().orElse(""))
-                .put("ignore", Value.of(policy.ignore().stream().map(Settling::rule).toList()))
+                .put(
+                        "ignore",
+                        Value.of(policy.ignore().stream().map(Settling::rule).toList()))
                 .build();
         return Digest.keyed(key, all).hex();
     }

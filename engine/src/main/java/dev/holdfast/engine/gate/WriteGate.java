@@ -65,7 +65,9 @@ public record WriteGate(Standing standing, String holdfastNamespace) {
     private boolean reserved(Ref ref) {
         boolean storage = ref.group().isEmpty()
                 && (ref.kind().equals("ConfigMap") || ref.kind().equals("Secret"));
-        return storage && ref.namespace().equals(holdfastNamespace) && ref.name().startsWith(RESERVED);
+        return storage
+                && ref.namespace().equals(holdfastNamespace)
+                && ref.name().startsWith(RESERVED);
     }
 
     private static Optional<Fault> refused(Ref ref, String code, String message, String next) {

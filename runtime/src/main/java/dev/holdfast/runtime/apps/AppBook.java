@@ -7,6 +7,7 @@ import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Placement;
 import dev.holdfast.model.PlacementKey;
 import dev.holdfast.port.Tasks;
+import dev.holdfast.runtime.home.ResourceVersions;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;

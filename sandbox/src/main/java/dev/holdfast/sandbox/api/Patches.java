@@ -19,13 +19,11 @@ import dev.holdfast.sandbox.write.WriteOptions.Kind;
 import dev.holdfast.sandbox.write.Writers;
 import dev.holdfast.sandbox.write.Written;
 import dev.holdfast.yaml.JsonReader;
-import dev.holdfast.yaml.Limits;
 import java.util.function.UnaryOperator;
 
 /// The four kinds of patch, told apart by the type of the body.
 final class Patches {
 
-    private static final Limits LIMITS = new Limits(Bodies.LARGEST, 500, 1, 64 << 10);
     private static final String APPLY = "application/apply-patch+yaml";
 
     private final Realm realm;
@@ -98,7 +96,7 @@ final class Patches {
 
     private static Value read(Call call) {
         try {
-            return JsonReader.read(call.body(), LIMITS);
+            return JsonReader.read(call.body(), Bodies.LIMITS);
         } catch (FaultException broken) {
             var words = JsonComplaint.of(call.body());
             throw Refusal.badRequest("error decoding patch: "

@@ -71,8 +71,7 @@ public final class Tables {
                 List.of(
                         Column.path("Schedule", "spec", "schedule"),
                         Column.text("Timezone", object -> object.text("spec", "timeZone").orElse("<none>")),
-                        new Column("Suspend", "boolean", "", 0, object -> Value.of(
-                                object.bool("spec", "suspend").orElse(false))),
+                        new Column("Suspend", "boolean", "", 0, object -> object.bool("spec", "suspend").orElse(false) ? Value.TRUE : Value.FALSE),
                         new Column("Active", "integer", "", 0, object -> Value.of(
                                 object.sequence("status", "active").size())),
                         Column.text("Last Schedule", object -> object.text("status", "lastScheduleTime")
@@ -117,8 +116,7 @@ public final class Tables {
             case "priorityclasses.scheduling.k8s.io" ->
                 List.of(
                         Column.number("Value", "value"),
-                        new Column("Global-Default", "boolean", "", 0, object -> Value.of(
-                                object.bool("globalDefault").orElse(false))),
+                        new Column("Global-Default", "boolean", "", 0, object -> object.bool("globalDefault").orElse(false) ? Value.TRUE : Value.FALSE),
                         age,
                         Column.path("PreemptionPolicy", "preemptionPolicy"));
             default -> List.of(age);

@@ -1,8 +1,11 @@
 package dev.holdfast.sandbox.resource;
 
+import dev.holdfast.model.Digest;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Value;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,7 +78,7 @@ public final class Discovery {
         var entry = Mapping.builder()
                 .put("name", type.plural())
                 .put("singularName", type.names().singular())
-                .put("namespaced", Value.of(type.namespaced()))
+                .put("namespaced", type.namespaced() ? Value.TRUE : Value.FALSE)
                 .put("kind", type.kind())
                 .put("verbs", Value.texts(type.verbs()));
         if (!type.names().shortNames().isEmpty()) {
@@ -84,14 +87,22 @@ public final class Discovery {
         if (!type.names().categories().isEmpty()) {
             entry.put("categories", Value.texts(type.names().categories()));
         }
+        if (type.allows("list")) entry.put("storageVersionHash", hash(type));
         return entry.build();
+    }
+
+    /// Tells clients apart in which version a resource is stored.
+    private static String hash(ResourceType type) {
+        var name = type.group() + "/" + type.version() + "/" + type.kind();
+        var digest = HexFormat.of().parseHex(Digest.of(name).first(16));
+        return Base64.getEncoder().encodeToString(digest);
     }
 
     private static Mapping subresource(ResourceType type, ResourceType.Subresource sub) {
         var entry = Mapping.builder()
                 .put("name", type.plural() + "/" + sub.name())
                 .put("singularName", "")
-                .put("namespaced", Value.of(type.namespaced()));
+                .put("namespaced", type.namespaced() ? Value.TRUE : Value.FALSE);
         if (!sub.kind().apiVersion().equals(type.apiVersion())) {
             entry.put("group", sub.kind().group()).put("version", sub.kind().version());
         }

@@ -10,7 +10,9 @@ import dev.holdfast.sandbox.request.JsonComplaint;
 import dev.holdfast.sandbox.resource.Catalog;
 import dev.holdfast.sandbox.resource.ResourceType;
 import dev.holdfast.yaml.JsonReader;
+import dev.holdfast.yaml.JsonWriter;
 import dev.holdfast.yaml.Limits;
+import dev.holdfast.yaml.YamlReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -20,7 +22,7 @@ public final class Bodies {
     /// The largest body that is read.
     public static final int LARGEST = 3 << 20;
 
-    private static final Limits LIMITS = new Limits(LARGEST, 500, 1, 64 << 10);
+    public static final Limits LIMITS = Limits.ANSWER.withBytes(LARGEST).withDepth(500).withDocuments(1);
     private static final String ACCEPTED =
             "application/json, application/yaml, application/vnd.kubernetes.protobuf";
 
@@ -71,9 +73,18 @@ public final class Bodies {
         }
     }
 
+    /// YAML or JSON, as the body itself tells; values have no origin.
+    public static JsonReader.Checked structured(byte[] body) {
+        int start = 0;
+        while (start < body.length && Character.isWhitespace(body[start])) start++;
+        if (start < body.length && body[start] == '{') return JsonReader.readStrict(body, LIMITS);
+        var value = YamlReader.go2().document("", body, LIMITS);
+        return new JsonReader.Checked(JsonReader.read(JsonWriter.write(value)), List.of());
+    }
+
     private static Sent yaml(byte[] body, String kind) {
         try {
-            var value = JsonReader.read(body, LIMITS);
+            var value = structured(body).value();
             if (value instanceof Mapping object) return new Sent(object, List.of());
             throw unrecognized(kind, "yaml: a " + value.typeName() + " where an object is expected", body);
         } catch (FaultException broken) {

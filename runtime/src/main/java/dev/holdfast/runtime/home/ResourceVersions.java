@@ -1,4 +1,4 @@
-package dev.holdfast.runtime.apps;
+package dev.holdfast.runtime.home;
 
 /// The order of resourceVersions of one resource type: numbers that grow. Kubernetes promises this since 1.35;
 /// every server that counts in etcd revisions has always done so.
