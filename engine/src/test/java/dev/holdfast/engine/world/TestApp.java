@@ -49,7 +49,7 @@ public final class TestApp {
     /// What a crash keeps.
     public Optional<Inventory> stored = Optional.empty();
     /// What it loses.
-    final TestMemory memory = new TestMemory();
+    public final TestMemory memory = new TestMemory();
 
     public TestApp(TestCluster cluster) {
         this.cluster = cluster;

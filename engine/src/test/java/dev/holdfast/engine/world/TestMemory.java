@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// What a process knows and may forget.
-final class TestMemory {
+public final class TestMemory {
     Optional<Inventory> inventory = Optional.empty();
     Recall recall = Recall.NOTHING;
     final TreeMap<Ref, Baseline> bases = new TreeMap<>();
-    final TreeMap<Ref, Probe> probes = new TreeMap<>();
+    public final TreeMap<Ref, Probe> probes = new TreeMap<>();
 
     void clear() {
         inventory = Optional.empty();
