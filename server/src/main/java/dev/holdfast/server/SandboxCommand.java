@@ -1,5 +1,6 @@
 package dev.holdfast.server;
 
+import dev.holdfast.model.Secret;
 import dev.holdfast.runtime.VirtualThreadTasks;
 import dev.holdfast.sandbox.Sandbox;
 import dev.holdfast.sandbox.SandboxOptions;
@@ -7,6 +8,7 @@ import dev.holdfast.sandbox.door.HttpDoor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,6 +35,9 @@ final class SandboxCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "seed of uids and generated names (default: the time)")
     private long seed;
 
+    @Option(names = "--plain-http", description = "write a kubeconfig without TLS (kubectl then sends no token; for measuring)")
+    private boolean plain;
+
     @Override
     public Integer call() throws IOException {
         var tasks = new VirtualThreadTasks(
@@ -42,8 +47,11 @@ final class SandboxCommand implements Callable<Integer> {
         var options = SandboxOptions.inMemory(seed == 0 ? System.nanoTime() : seed);
         var sandbox = lifetime.open(Sandbox.start(data == null ? options : options.withData(data), tasks));
         var door = sandbox.listen(HttpDoor.Options.loopback(port));
-        KubeconfigFile.write(kubeconfig, door.url(), sandbox.adminToken());
-        System.err.println("sandbox: " + door.url() + ", kubeconfig " + kubeconfig);
+        var server = plain
+                ? new KubeconfigFile.Server(door.url(), Optional.empty())
+                : new KubeconfigFile.Server(door.secureUrl(), Optional.of(door.authority()));
+        KubeconfigFile.write(kubeconfig, server, Secret.of(sandbox.adminToken()));
+        System.err.println("sandbox: " + server.url() + ", kubeconfig " + kubeconfig);
         lifetime.await(() -> false);
         return 0;
     }

@@ -4,25 +4,33 @@ import dev.holdfast.sandbox.answer.Answer;
 import dev.holdfast.sandbox.request.Call;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.DetectorConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/// HTTP/1.1 without TLS. One virtual thread per request, which for a watch means one per watch.
+/// HTTP/1.1, with and without TLS on one port: clients of Kubernetes send tokens over TLS only, and what measures wants
+/// none of its cost. One virtual thread per request, which for a watch means one per watch.
 public final class HttpDoor implements AutoCloseable {
 
     private final Server server;
     private final ServerConnector connector;
 
-    private HttpDoor(Server server, ServerConnector connector) {
+    private final String authority;
+
+    private HttpDoor(Server server, ServerConnector connector, String authority) {
         this.server = server;
         this.connector = connector;
+        this.authority = authority;
     }
 
     /// Where it listens. `patience` is how long a client may leave what it is sent unread.
@@ -44,7 +52,10 @@ public final class HttpDoor implements AutoCloseable {
         configuration.setHttpCompliance(HttpCompliance.RFC7230);
         configuration.setUriCompliance(UriCompliance.RFC3986.with(
                 "kubernetes", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR, UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
-        var connector = new ServerConnector(server, new HttpConnectionFactory(configuration));
+        var certificate = ServerCertificate.make(Instant.now());
+        var http = new HttpConnectionFactory(configuration);
+        var tls = new SslConnectionFactory(tls(certificate), http.getProtocol());
+        var connector = new ServerConnector(server, new DetectorConnectionFactory(tls), http);
         connector.setHost(options.host());
         connector.setPort(options.port());
         connector.setIdleTimeout(options.patience().toMillis());
@@ -58,15 +69,34 @@ public final class HttpDoor implements AutoCloseable {
         } catch (Exception broken) {
             throw new IOException("the HTTP door did not open: " + broken.getMessage(), broken);
         }
-        return new HttpDoor(server, connector);
+        return new HttpDoor(server, connector, certificate.pem());
     }
 
     public int port() {
         return connector.getLocalPort();
     }
 
+    /// Without TLS.
     public String url() {
         return "http://" + connector.getHost() + ":" + port();
+    }
+
+    public String secureUrl() {
+        return "https://" + connector.getHost() + ":" + port();
+    }
+
+    /// The certificate that clients must trust for {@link #secureUrl}, as PEM.
+    public String authority() {
+        return authority;
+    }
+
+    private static SslContextFactory.Server tls(ServerCertificate certificate) {
+        var password = "in-memory";
+        var tls = new SslContextFactory.Server();
+        tls.setKeyStore(certificate.keyStore(password));
+        tls.setKeyStorePassword(password);
+        tls.setSniRequired(false);
+        return tls;
     }
 
     @Override
