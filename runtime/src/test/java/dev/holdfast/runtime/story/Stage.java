@@ -27,6 +27,7 @@ import dev.holdfast.runtime.loop.Ports;
 import dev.holdfast.runtime.loop.Settings;
 import dev.holdfast.sandbox.Sandbox;
 import dev.holdfast.sandbox.SandboxOptions;
+import dev.holdfast.sandbox.access.User;
 import dev.holdfast.sandbox.trouble.RequestLog;
 import dev.holdfast.testkit.FakeGitHost;
 import dev.holdfast.testkit.FakeRepository;
@@ -51,7 +52,7 @@ final class Stage {
 
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     static final String NAMESPACE = "team-a";
-    static final String AGENT = "holdfast-under-test";
+    static final User PERSON = User.of("person", User.MASTERS, User.AUTHENTICATED);
 
     final SimulatedTasks tasks;
     final long seed;
@@ -88,7 +89,7 @@ final class Stage {
 
     private void open() {
         sandbox = Sandbox.start(SandboxOptions.inMemory(seed), tasks);
-        person = new KubernetesCluster(sandbox.direct(), tasks, ClusterSettings.named("person", new Random(seed)));
+        person = new KubernetesCluster(sandbox.direct(PERSON), tasks, ClusterSettings.named("person", new Random(seed)));
         apply(AppDefinition.crd());
         eventually("Apps are served", () -> person.discover().find(Kinds.APPS.gvk()).isPresent());
         namespace(NAMESPACE);
