@@ -1,4 +1,4 @@
-/// One Kubernetes API.
+/// One Kubernetes API over any transport: discovery, lists, watches, server-side apply, impersonation.
 @NullMarked
 package dev.holdfast.cluster;
 

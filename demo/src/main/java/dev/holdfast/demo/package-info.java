@@ -1,4 +1,4 @@
-/// The story, played against the real program.
+/// The demo: the real program, a sandbox and a Git server on this machine, and the story that checks each step.
 @NullMarked
 package dev.holdfast.demo;
 

@@ -28,8 +28,8 @@ public final class AppDefinition {
                 .put("additionalPrinterColumns", columns())
                 .put("name", AppDialect.VERSION)
                 .put("schema", Mapping.of("openAPIV3Schema", schema()))
-                .put("served", Value.of(true))
-                .put("storage", Value.of(true))
+                .put("served", Value.TRUE)
+                .put("storage", Value.TRUE)
                 .put("subresources", Mapping.of("status", Mapping.EMPTY))
                 .build();
         return Mapping.builder()
@@ -78,7 +78,7 @@ public final class AppDefinition {
                         Mapping.builder()
                                 .put("description", "What is; written by Holdfast.")
                                 .put("type", "object")
-                                .put("x-kubernetes-preserve-unknown-fields", Value.of(true))
+                                .put("x-kubernetes-preserve-unknown-fields", Value.TRUE)
                                 .build())
                 .build();
         return Mapping.builder()
@@ -109,7 +109,7 @@ public final class AppDefinition {
                         .put("type", "object");
             case Shape.ListOf(var item) -> schema.put("items", of(item, "")).put("type", "array");
             // a word or a list: a schema can't say that structurally, the reader does
-            case Shape.WordOrList _ -> schema.put("x-kubernetes-preserve-unknown-fields", Value.of(true));
+            case Shape.WordOrList _ -> schema.put("x-kubernetes-preserve-unknown-fields", Value.TRUE);
             case Shape.Struct(var fields) -> struct(fields, schema);
         }
         return schema.build();
@@ -127,6 +127,6 @@ public final class AppDefinition {
         }
         schema.put("properties", properties.build());
         if (!required.isEmpty()) schema.put("required", Value.texts(required));
-        schema.put("type", "object").put("x-kubernetes-preserve-unknown-fields", Value.of(true));
+        schema.put("type", "object").put("x-kubernetes-preserve-unknown-fields", Value.TRUE);
     }
 }

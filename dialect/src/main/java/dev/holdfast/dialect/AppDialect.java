@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Reads `App` resources into placements: a total function. What it can't read, it says in words.
 public final class AppDialect {
@@ -49,14 +49,14 @@ public final class AppDialect {
     private static List<String> meaning(Mapping spec) {
         var problems = new ArrayList<String>();
         if (spec.sequence("sources").isEmpty()) problems.add("spec.sources names no source");
-        var names = new HashSet<String>();
+        var names = new TreeSet<String>();
         for (var source : spec.sequence("sources").mappings()) {
             source.text("name")
                     .filter(name -> !names.add(name))
                     .ifPresent(name -> problems.add("spec.sources has two sources named " + name));
         }
         var targets = spec.sequence("targets").mappings();
-        var targetNames = new HashSet<String>();
+        var targetNames = new TreeSet<String>();
         for (var target : targets) {
             if (targets.size() > 1 && target.text("name").isEmpty()) {
                 problems.add("spec.targets[].name is required where there is more than one target");

@@ -41,38 +41,63 @@ final class ShapeCheck {
 
     private void value(Value given, Shape shape, String at) {
         switch (shape) {
-            case Shape.Text _ ->
-                expect(given instanceof Value.Text(var text, var _) && !text.isBlank(), at, "a text", given);
-            case Shape.Flag _ -> expect(given instanceof Value.Bool, at, "true or false", given);
-            case Shape.Number(var least, var most) ->
-                expect(
-                        given instanceof Value.Whole(var number, var _) && number >= least && number <= most,
-                        at,
-                        "a whole number from " + least + " to " + most,
-                        given);
-            case Shape.Factor(var least) -> expect(factor(given) >= least, at, "a number of at least " + least, given);
-            case Shape.Duration _ ->
-                expect(
-                        given instanceof Value.Text(var text, var _)
-                                && Durations.parse(text).isPresent(),
-                        at,
-                        "a duration such as 30s, 5m or 1h30m",
-                        given);
-            case Shape.Word(var words) ->
-                expect(
-                        given instanceof Value.Text(var text, var _) && words.contains(text),
-                        at,
-                        "one of " + String.join(", ", words),
-                        given);
-            case Shape.WordOrList(var words, var items) -> wordOrList(given, words, items, at);
-            case Shape.Texts _ -> texts(given, at);
-            case Shape.TextMap _ -> textMap(given, at);
             case Shape.ListOf(var item) -> list(given, item, at);
+            case Shape.TextMap _ -> textMap(given, at);
             case Shape.Struct struct -> {
                 if (given instanceof Mapping mapping) struct(mapping, struct, at);
-                else expect(false, at, "a map", given);
+                else wrong(at, "a map", given);
+            }
+            case Shape.Text _,
+                    Shape.Flag _,
+                    Shape.Number _,
+                    Shape.Factor _,
+                    Shape.Duration _,
+                    Shape.Word _,
+                    Shape.WordOrList _,
+                    Shape.Texts _ -> {
+                if (!fits(given, shape)) wrong(at, wanted(shape), given);
             }
         }
+    }
+
+    private static boolean fits(Value given, Shape shape) {
+        return switch (shape) {
+            case Shape.Text _ -> given.asText().filter(text -> !text.isBlank()).isPresent();
+            case Shape.Flag _ -> given instanceof Value.Bool;
+            case Shape.Number(var least, var most) ->
+                given.asWhole()
+                        .filter(number -> number >= least && number <= most)
+                        .isPresent();
+            case Shape.Factor(var least) -> factor(given) >= least;
+            case Shape.Duration _ -> given.asText().flatMap(Durations::parse).isPresent();
+            case Shape.Word(var words) -> given.asText().filter(words::contains).isPresent();
+            case Shape.WordOrList(var words, var items) ->
+                given.asText().filter(words::contains).isPresent()
+                        || given instanceof Sequence list
+                                && list.items().stream()
+                                        .allMatch(item -> item.asText()
+                                                .filter(items::contains)
+                                                .isPresent());
+            case Shape.Texts _ ->
+                given instanceof Sequence list && list.items().stream().allMatch(item -> item instanceof Value.Text);
+            case Shape.ListOf _, Shape.TextMap _, Shape.Struct _ -> true;
+        };
+    }
+
+    private static String wanted(Shape shape) {
+        return switch (shape) {
+            case Shape.Text _ -> "a text";
+            case Shape.Flag _ -> "true or false";
+            case Shape.Number(var least, var most) -> "a whole number from " + least + " to " + most;
+            case Shape.Factor(var least) -> "a number of at least " + least;
+            case Shape.Duration _ -> "a duration such as 30s, 5m or 1h30m";
+            case Shape.Word(var words) -> "one of " + String.join(", ", words);
+            case Shape.WordOrList(var words, var items) ->
+                String.join(" or ", words) + ", or a list of " + String.join(", ", items);
+            case Shape.Texts _ -> "a list of texts";
+            case Shape.ListOf _ -> "a list";
+            case Shape.TextMap _, Shape.Struct _ -> "a map";
+        };
     }
 
     private static double factor(Value given) {
@@ -83,45 +108,28 @@ final class ShapeCheck {
         };
     }
 
-    private void wordOrList(Value given, List<String> words, List<String> items, String at) {
-        boolean fits = given instanceof Value.Text(var text, var _) && words.contains(text)
-                || given instanceof Sequence list
-                        && list.items().stream()
-                                .allMatch(item ->
-                                        item.asText().filter(items::contains).isPresent());
-        expect(fits, at, String.join(" or ", words) + ", or a list of " + String.join(", ", items), given);
-    }
-
-    private void texts(Value given, String at) {
-        boolean fits =
-                given instanceof Sequence list && list.items().stream().allMatch(item -> item instanceof Value.Text);
-        expect(fits, at, "a list of texts", given);
-    }
-
     private void textMap(Value given, String at) {
         if (!(given instanceof Mapping map)) {
-            expect(false, at, "a map of texts", given);
+            wrong(at, "a map of texts", given);
             return;
         }
         for (var field : map) {
-            expect(
-                    field.value() instanceof Value.Text,
-                    at + "." + field.key(),
-                    "a text (put it in quotes)",
-                    field.value());
+            if (!(field.value() instanceof Value.Text)) {
+                wrong(at + "." + field.key(), "a text (put it in quotes)", field.value());
+            }
         }
     }
 
     private void list(Value given, Shape.Struct item, String at) {
         if (!(given instanceof Sequence list)) {
-            expect(false, at, "a list", given);
+            wrong(at, "a list", given);
             return;
         }
         for (int i = 0; i < list.size(); i++) value(list.get(i), item, at + "[" + i + "]");
     }
 
-    private void expect(boolean fits, String at, String wanted, Value given) {
-        if (!fits) problems.add(at + " must be " + wanted + ", not " + shown(given));
+    private void wrong(String at, String wanted, Value given) {
+        problems.add(at + " must be " + wanted + ", not " + shown(given));
     }
 
     private static String shown(Value given) {

@@ -94,7 +94,7 @@ final class FieldPathReader {
         while (at < text.length() && text.charAt(at) != ']' && text.charAt(at) != ',') at++;
         var bare = text.substring(start, at).strip();
         if (bare.isEmpty()) throw problem("expected a value");
-        if (bare.equals("true") || bare.equals("false")) return Value.of(bare.equals("true"));
+        if (bare.equals("true") || bare.equals("false")) return bare.equals("true") ? Value.TRUE : Value.FALSE;
         boolean whole = bare.length() < 19 && bare.matches("-?(0|[1-9][0-9]*)");
         return whole ? Value.of(Long.parseLong(bare)) : Value.of(bare);
     }

@@ -95,7 +95,7 @@ final class JsonText {
     private Value literal(String word) {
         switch (word) {
             case "true", "false" -> {
-                return Value.of(word.equals("true"));
+                return word.equals("true") ? Value.TRUE : Value.FALSE;
             }
             case "null" -> {
                 return Value.none();

@@ -35,7 +35,7 @@ final class ValueOrder {
                         : Double.compare(mine, number(right));
             case Value.Real(var mine, var _) -> Double.compare(mine, number(right));
             case Value.Text(var mine, var _) -> mine.compareTo(right.toString());
-            case Value.Bool(var mine, var _) -> Boolean.compare(mine, right.equals(Value.of(true)));
+            case Value.Bool(var mine, var _) -> Boolean.compare(mine, right.equals(Value.TRUE));
             case Sequence mine -> right instanceof Sequence theirs ? compareLists(mine, theirs) : 0;
             case Mapping mine -> right instanceof Mapping theirs ? compareMaps(mine, theirs) : 0;
             case Value.Null _ -> 0;

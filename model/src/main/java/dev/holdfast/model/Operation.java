@@ -6,13 +6,15 @@ import java.util.Optional;
 
 /// What a placement is doing or has done: persisted before its first effect, so that a restart knows what has run.
 /// `desired` is the digest of everything that was to be (revisions' content and policy), `request` the person's
-/// token it answers.
+/// token it answers, `confirmed` the digest of the deletes that a person agreed to: kept here, so that what is left of
+/// them after a crash needs no second answer.
 public record Operation(
         String id,
         Cause cause,
         List<Revision> revisions,
         String desired,
         Optional<String> request,
+        Optional<String> confirmed,
         Phase phase,
         int attempt,
         Instant startedAt,
@@ -56,6 +58,7 @@ public record Operation(
                 revisions,
                 desired,
                 request,
+                confirmed,
                 next,
                 attempt,
                 startedAt,
@@ -72,6 +75,7 @@ public record Operation(
                 revisions,
                 desired,
                 request,
+                confirmed,
                 Phase.RUNNING,
                 attempt + 1,
                 startedAt,
@@ -79,5 +83,41 @@ public record Operation(
                 deadline,
                 Optional.empty(),
                 why);
+    }
+
+    /// The same operation with a person's word for these deletes.
+    public Operation confirming(String deletes) {
+        return new Operation(
+                id,
+                cause,
+                revisions,
+                desired,
+                request,
+                Optional.of(deletes),
+                phase,
+                attempt,
+                startedAt,
+                notBefore,
+                deadline,
+                endedAt,
+                message);
+    }
+
+    /// The same operation with a new deadline: settling has the whole timeout, however long applying took.
+    public Operation until(Instant newDeadline) {
+        return new Operation(
+                id,
+                cause,
+                revisions,
+                desired,
+                request,
+                confirmed,
+                phase,
+                attempt,
+                startedAt,
+                notBefore,
+                newDeadline,
+                endedAt,
+                message);
     }
 }

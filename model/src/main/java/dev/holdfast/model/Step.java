@@ -39,6 +39,15 @@ public sealed interface Step {
         record Over(List<String> managers) implements Force {}
     }
 
+    /// Creates the destination's namespace where it is missing (`createNamespace`). It never becomes ours: no marks,
+    /// no entry in the inventory, never deleted.
+    record Ensure(DesiredObject desired, String why) implements Step {
+        @Override
+        public Ref ref() {
+            return desired.ref();
+        }
+    }
+
     /// A dry run that only finds out whether a difference is drift: where nothing may be written.
     record Inspect(DesiredObject desired, LiveObject live, String why) implements Step {
         @Override

@@ -135,12 +135,11 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Whole, Value
         }
     }
 
+    Bool TRUE = new Bool(true, Origin.NONE);
+    Bool FALSE = new Bool(false, Origin.NONE);
+
     static Null none() {
         return Null.VALUE;
-    }
-
-    static Bool of(boolean value) {
-        return new Bool(value, Origin.NONE);
     }
 
     static Whole of(long value) {

@@ -24,12 +24,25 @@ public interface ApiTransport extends AutoCloseable {
     /// `target` is path and query, percent-encoded. The body is not copied: nobody changes it.
     @SuppressWarnings("ArrayRecordComponent")
     record Request(String method, String target, List<Header> headers, byte @Nullable [] body) {
-        public Request {
-            headers = List.copyOf(headers);
+        /// Written out: the compiler drops the type annotations of a compact one from the class file, and NullAway
+        /// would then refuse a request without a body in every other module.
+        public Request(String method, String target, List<Header> headers, byte @Nullable [] body) {
+            this.method = method;
+            this.target = target;
+            this.headers = List.copyOf(headers);
+            this.body = body;
         }
 
         public static Request get(String target) {
-            return new Request("GET", target, List.of(new Header("Accept", "application/json")), null);
+            return get(target, List.of(new Header("Accept", "application/json")));
+        }
+
+        public static Request get(String target, List<Header> headers) {
+            return new Request("GET", target, headers, null);
+        }
+
+        public Request withTarget(String other) {
+            return new Request(method, other, headers, body);
         }
 
         public Optional<String> header(String name) {

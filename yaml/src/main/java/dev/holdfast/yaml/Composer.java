@@ -6,7 +6,6 @@ import dev.holdfast.model.Origin;
 import dev.holdfast.model.Sequence;
 import dev.holdfast.model.Value;
 import dev.holdfast.yaml.Dialect.Plainness;
-import dev.holdfast.yaml.Dialect.Refusal;
 import dev.holdfast.yaml.Dialect.Written;
 import dev.holdfast.yaml.Token.Kind;
 import java.util.ArrayList;
@@ -250,20 +249,13 @@ final class Composer {
 
     private Key key(Token token, @Nullable Scalar scalar) {
         if (scalar == null) throw error(token, "a list or a map cannot be a key");
-        try {
-            var text = dialect.key(scalar);
-            if (text.length() > budget.limits().key()) {
-                throw trouble.at(
-                        scanner.lineOf(token),
-                        token.column() + 1,
-                        "TooLarge",
-                        "a key of " + text.length() + " characters; the limit is "
-                                + budget.limits().key());
-            }
-            return new Key(Json.SYMBOLS.of(text), token, false);
-        } catch (Refusal refused) {
-            throw error(token, refused.reason());
+        var text = dialect.key(scalar, reason -> error(token, reason));
+        int longest = budget.limits().key();
+        if (text.length() > longest) {
+            var message = "a key of " + text.length() + " characters; the limit is " + longest;
+            throw trouble.at(scanner.lineOf(token), token.column() + 1, "TooLarge", message);
         }
+        return new Key(Json.SYMBOLS.of(text), token, false);
     }
 
     private Key emptyKey(Token token) {
@@ -311,19 +303,11 @@ final class Composer {
     }
 
     private Scalar resolve(Token token, String tag) {
-        try {
-            return dialect.resolve(written(token, tag));
-        } catch (Refusal refused) {
-            throw error(token, refused.reason());
-        }
+        return dialect.resolve(written(token, tag), reason -> error(token, reason));
     }
 
     private Value value(Token token, Scalar scalar) {
-        try {
-            return dialect.value(scalar, origin(token));
-        } catch (Refusal refused) {
-            throw error(token, refused.reason());
-        }
+        return dialect.value(scalar, origin(token), reason -> error(token, reason));
     }
 
     private static Written written(Token token, String tag) {

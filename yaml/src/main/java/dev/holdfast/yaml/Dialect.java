@@ -1,5 +1,6 @@
 package dev.holdfast.yaml;
 
+import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Origin;
 import dev.holdfast.model.Value;
 
@@ -19,28 +20,20 @@ interface Dialect {
         QUOTED
     }
 
-    /// @throws Refusal where the tag and the text do not fit
-    Scalar resolve(Written scalar);
+    /// Makes the fault of a scalar that is refused; the composer knows the place.
+    interface Refusal {
+        FaultException of(String reason);
+    }
 
-    /// @throws Refusal where the scalar has no JSON form
-    Value value(Scalar scalar, Origin origin);
+    /// @throws FaultException where the tag and the text do not fit
+    Scalar resolve(Written scalar, Refusal refusal);
+
+    /// @throws FaultException where the scalar has no JSON form
+    Value value(Scalar scalar, Origin origin, Refusal refusal);
 
     /// The text of a scalar that is a mapping's key.
-    /// @throws Refusal where the scalar may not be a key
-    String key(Scalar scalar);
+    /// @throws FaultException where the scalar may not be a key
+    String key(Scalar scalar, Refusal refusal);
 
     boolean merges(Written key);
-
-    /// Why something was refused; the composer adds the place.
-    final class Refusal extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Refusal(String reason) {
-            super(reason, null, false, false);
-        }
-
-        String reason() {
-            return String.valueOf(getMessage());
-        }
-    }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.yaml;
 
+import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Origin;
 import dev.holdfast.model.Value;
 import java.math.BigInteger;
@@ -22,49 +23,49 @@ final class Go2 implements Dialect {
     private static final int LONGEST_NUMBER = 4_096;
 
     @Override
-    public Scalar resolve(Written scalar) {
+    public Scalar resolve(Written scalar, Refusal refusal) {
         var text = scalar.text();
         if (scalar.tag().isEmpty()) return scalar.plain() ? plain(text) : new Scalar.Words(text);
         if (!scalar.tag().startsWith(CORE)) return new Scalar.Words(text);
         return switch (scalar.tag().substring(CORE.length())) {
-            case "bool" -> fits(plain(text), "!!bool", text);
-            case "null" -> fits(plain(text), "!!null", text);
-            case "int" -> fits(plain(text), "!!int", text);
-            case "float" -> real(plain(text), text);
+            case "bool" -> fits(plain(text), "!!bool", text, refusal);
+            case "null" -> fits(plain(text), "!!null", text, refusal);
+            case "int" -> fits(plain(text), "!!int", text, refusal);
+            case "float" -> real(plain(text), text, refusal);
             case "timestamp" -> {
                 if (Timestamp.is(text)) yield new Scalar.Words(text);
-                throw new Refusal("!!timestamp does not fit a value that is no date");
+                throw refusal.of("!!timestamp does not fit a value that is no date");
             }
-            case "binary" -> new Scalar.Words(binary(text));
+            case "binary" -> new Scalar.Words(binary(text, refusal));
             default -> new Scalar.Words(text);
         };
     }
 
-    private static Scalar fits(Scalar found, String wanted, String text) {
+    private static Scalar fits(Scalar found, String wanted, String text, Refusal refusal) {
         if (found.tag().equals(wanted)) return found;
-        throw mismatch(found, wanted, text);
+        throw mismatch(found, wanted, text, refusal);
     }
 
-    private static Scalar real(Scalar found, String text) {
+    private static Scalar real(Scalar found, String text, Refusal refusal) {
         return switch (found) {
             case Scalar.Real _ -> found;
             case Scalar.Whole(var number) -> new Scalar.Real(number);
             case Scalar.Unsigned(var number) -> new Scalar.Real(number);
-            case Scalar.Nothing _, Scalar.Truth _, Scalar.Words _ -> throw mismatch(found, "!!float", text);
+            case Scalar.Nothing _, Scalar.Truth _, Scalar.Words _ -> throw mismatch(found, "!!float", text, refusal);
         };
     }
 
-    private static Refusal mismatch(Scalar found, String wanted, String text) {
+    private static FaultException mismatch(Scalar found, String wanted, String text, Refusal refusal) {
         var kind = Timestamp.is(text) ? "!!timestamp" : found.tag();
-        return new Refusal("the tag " + wanted + " does not fit, the value reads as " + kind);
+        return refusal.of("the tag " + wanted + " does not fit, the value reads as " + kind);
     }
 
-    private static String binary(String text) {
+    private static String binary(String text, Refusal refusal) {
         try {
             var compact = text.replace("\n", "").replace("\r", "");
             return new String(Base64.getDecoder().decode(compact), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException notBase64) {
-            throw new Refusal("a !!binary value holds invalid base64");
+            throw refusal.of("a !!binary value holds invalid base64");
         }
     }
 
@@ -127,7 +128,7 @@ final class Go2 implements Dialect {
     }
 
     @Override
-    public Value value(Scalar scalar, Origin origin) {
+    public Value value(Scalar scalar, Origin origin, Refusal refusal) {
         return switch (scalar) {
             case Scalar.Nothing _ -> new Value.Null(origin);
             case Scalar.Truth(var truth) -> new Value.Bool(truth, origin);
@@ -135,7 +136,7 @@ final class Go2 implements Dialect {
             case Scalar.Unsigned(var number) -> Value.of(number, origin);
             case Scalar.Real(var number) -> {
                 if (Double.isNaN(number) || Double.isInfinite(number)) {
-                    throw new Refusal("infinity and not-a-number have no JSON form; quote the value if it is text");
+                    throw refusal.of("infinity and not-a-number have no JSON form; quote the value if it is text");
                 }
                 yield Value.of(number, origin);
             }
@@ -144,12 +145,12 @@ final class Go2 implements Dialect {
     }
 
     @Override
-    public String key(Scalar scalar) {
+    public String key(Scalar scalar, Refusal refusal) {
         return switch (scalar) {
-            case Scalar.Nothing _ -> throw new Refusal("a key that reads as null; quote it if it is text");
+            case Scalar.Nothing _ -> throw refusal.of("a key that reads as null; quote it if it is text");
             case Scalar.Truth(var truth) -> Boolean.toString(truth);
             case Scalar.Whole(var number) -> Long.toString(number);
-            case Scalar.Unsigned _ -> throw new Refusal("a key that is an integer beyond 64 bits; quote it");
+            case Scalar.Unsigned _ -> throw refusal.of("a key that is an integer beyond 64 bits; quote it");
             case Scalar.Real(var number) -> GoNumber.key(number);
             case Scalar.Words(var text) -> text;
         };

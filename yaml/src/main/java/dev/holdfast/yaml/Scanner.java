@@ -4,7 +4,6 @@ import dev.holdfast.model.FaultException;
 import dev.holdfast.yaml.Scalars.Flow;
 import dev.holdfast.yaml.Token.Kind;
 import java.util.ArrayList;
-import java.util.Arrays;
 
 /// Cuts a YAML text into tokens by the rules of YAML 1.1 as libyaml and go-yaml apply them: indentation becomes begin
 /// and end tokens of blocks, and a key without `?` is recognised when its `:` comes, on the same line and within 1,024
@@ -310,35 +309,5 @@ final class Scanner {
 
     private FaultException here(String reason) {
         return error(cursor.line(), cursor.column(), reason);
-    }
-
-    /// The columns of the open blocks.
-    private static final class Indents {
-        private final int limit;
-        private int[] columns = new int[16];
-        private int size;
-
-        Indents(int limit) {
-            this.limit = limit;
-        }
-
-        int current() {
-            return size == 0 ? -1 : columns[size - 1];
-        }
-
-        boolean opens(int column) {
-            return current() < column;
-        }
-
-        boolean push(int column) {
-            if (size == limit) return false;
-            if (size == columns.length) columns = Arrays.copyOf(columns, size * 2);
-            columns[size++] = column;
-            return true;
-        }
-
-        void pop() {
-            size--;
-        }
     }
 }

@@ -28,8 +28,8 @@ class JsonReaderTest {
                                         Value.of(1),
                                         Value.of(-2.5),
                                         Value.of("x"),
-                                        Value.of(true),
-                                        Value.of(false),
+                                        Value.TRUE,
+                                        Value.FALSE,
                                         Value.none()))
                         .put("b", Mapping.EMPTY)
                         .build());

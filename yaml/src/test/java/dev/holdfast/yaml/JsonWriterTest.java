@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class JsonWriterTest {
 
-    @Property(tries = 2_000)
+    @Property(tries = 1_000)
     void whatItWritesReadsBackEqual(@ForAll("values") Value value) {
         assertThat(JsonReader.read(JsonWriter.write(value))).isEqualTo(value);
         assertThat(JsonReader.read(JsonWriter.writeSorted(value))).isEqualTo(value);

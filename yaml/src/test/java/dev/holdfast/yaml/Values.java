@@ -76,7 +76,7 @@ final class Values {
         Arbitrary<Value> doubles = Arbitraries.doubles().map(Value::of);
         Arbitrary<Value> longs = Arbitraries.longs().map(Value::of);
         Arbitrary<Value> small = Arbitraries.integers().between(-20, 20).map(number -> Value.of((long) number));
-        Arbitrary<Value> truths = Arbitraries.of(true, false).map(Value::of);
+        Arbitrary<Value> truths = Arbitraries.of(true, false).map(truth -> (Value) (truth ? Value.TRUE : Value.FALSE));
         Arbitrary<Value> written = texts().map(Value::of);
         return Arbitraries.oneOf(written, written, doubles, longs, small, truths, Arbitraries.just(Value.none()));
     }

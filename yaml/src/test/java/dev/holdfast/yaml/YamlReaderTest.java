@@ -103,7 +103,7 @@ class YamlReaderTest {
     void readsOneBodyWithoutCuttingIt() {
         var body = "--- {a: yes}\n...\n".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(YamlReader.go2().object("", body, Limits.FILE)).isEqualTo(Mapping.of("a", Value.of(true)));
+        assertThat(YamlReader.go2().object("", body, Limits.FILE)).isEqualTo(Mapping.of("a", Value.TRUE));
         assertThat(catchThrowableOfType(
                                 FaultException.class,
                                 () -> YamlReader.go2().object("", "[]".getBytes(StandardCharsets.UTF_8), Limits.FILE))

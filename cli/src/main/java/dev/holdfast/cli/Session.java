@@ -1,0 +1,90 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.cluster.kubeconfig.Kubeconfig;
+import dev.holdfast.cluster.light.LightTransport;
+import dev.holdfast.port.ApiTransport;
+import java.io.File;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+
+/// What every command needs: the terminal, the environment, and the way to a cluster.
+final class Session {
+
+    private final Terminal terminal;
+    private final Map<String, String> environment;
+
+    Session(Terminal terminal, Map<String, String> environment) {
+        this.terminal = terminal;
+        this.environment = environment;
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    Instant now() {
+        return Instant.now();
+    }
+
+    AppPages pages() {
+        return new AppPages(terminal, now());
+    }
+
+    /// A cluster as a kubeconfig names it, and the namespace that holds without -n.
+    record Connection(ApiTransport transport, String namespace) implements AutoCloseable {
+        Apps apps() {
+            return new Apps(transport);
+        }
+
+        @Override
+        public void close() {
+            transport.close();
+        }
+    }
+
+    Connection connect(ClusterOptions options) {
+        var config = Kubeconfig.load(kubeconfigs(options.kubeconfig()), options.context().orElse(""));
+        return new Connection(new LightTransport(config), options.namespace().orElse(config.namespace()));
+    }
+
+    /// As kubectl has it: the flag, the list in KUBECONFIG, the file in the home folder.
+    private List<Path> kubeconfigs(Optional<Path> given) {
+        if (given.isPresent()) return List.of(given.get());
+        var named = environment.getOrDefault("KUBECONFIG", "");
+        if (named.isEmpty()) return List.of(Path.of(environment.getOrDefault("HOME", ""), ".kube", "config"));
+        return Arrays.stream(named.split(Pattern.quote(File.pathSeparator), -1))
+                .filter(path -> !path.isEmpty())
+                .map(Path::of)
+                .toList();
+    }
+
+    Path cacheFolder() {
+        var cache = environment.getOrDefault("XDG_CACHE_HOME", "");
+        var base = cache.isEmpty() ? Path.of(environment.getOrDefault("HOME", "."), ".cache") : Path.of(cache);
+        return base.resolve("holdfast");
+    }
+
+    /// Gives commands this session: the one thing that is not made by picocli itself.
+    CommandLine.IFactory factory() {
+        return new CommandLine.IFactory() {
+            @Override
+            public <K> K create(Class<K> type) throws Exception {
+                try {
+                    var constructor = type.getDeclaredConstructor(Session.class);
+                    return constructor.newInstance(Session.this);
+                } catch (NoSuchMethodException plain) {
+                    return CommandLine.defaultFactory().create(type);
+                } catch (InvocationTargetException failed) {
+                    throw new IllegalStateException(failed.getCause());
+                }
+            }
+        };
+    }
+}

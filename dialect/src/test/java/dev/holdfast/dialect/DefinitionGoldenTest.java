@@ -1,0 +1,19 @@
+package dev.holdfast.dialect;
+
+import dev.holdfast.testkit.Golden;
+import dev.holdfast.yaml.YamlWriter;
+import org.junit.jupiter.api.Test;
+
+/// The committed definition and the reference are what the tables say.
+class DefinitionGoldenTest {
+
+    @Test
+    void theCommittedDefinitionIsTheGeneratedOne() {
+        Golden.file("deploy/crds/holdfastapps.yaml", YamlWriter.write(AppDefinition.crd()));
+    }
+
+    @Test
+    void theReferenceHasEveryField() {
+        Golden.section("docs/reference/app.md", AppReference.table());
+    }
+}

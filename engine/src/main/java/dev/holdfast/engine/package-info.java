@@ -1,5 +1,0 @@
-/// Pure decisions.
-@NullMarked
-package dev.holdfast.engine;
-
-import org.jspecify.annotations.NullMarked;

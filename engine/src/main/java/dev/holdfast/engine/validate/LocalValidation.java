@@ -1,0 +1,47 @@
+package dev.holdfast.engine.validate;
+
+import dev.holdfast.engine.desired.DesiredSet;
+import dev.holdfast.fields.Schemas;
+import dev.holdfast.model.DesiredObject;
+import dev.holdfast.model.Fault;
+import dev.holdfast.model.Plan.Held;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Checks a whole set against the cluster's own OpenAPI schemas before the first write, without a request: unknown
+/// fields and values of the wrong type. Where a schema is not known there is no opinion; what else may be wrong the
+/// server says.
+public final class LocalValidation {
+
+    /// More problems of one object than these help nobody.
+    private static final int SHOWN = 3;
+
+    private LocalValidation() {}
+
+    /// The objects that the server would refuse, each with a fault that names file, line and the nearest known
+    /// field.
+    public static List<Held> check(DesiredSet set, Schemas schemas) {
+        var held = new ArrayList<Held>();
+        for (var object : set.objects()) {
+            var schema = schemas.find(object.gvk());
+            if (schema.isEmpty()) continue;
+            var problems = new ShapeCheck().check(schema.get().root(), object.body());
+            if (!problems.isEmpty()) held.add(new Held(object.ref(), fault(object, problems)));
+        }
+        return List.copyOf(held);
+    }
+
+    private static Fault fault(DesiredObject object, List<ShapeCheck.Problem> problems) {
+        var first = problems.getFirst();
+        var place = first.place().known() ? first.place() : object.origin();
+        var texts =
+                problems.stream().limit(SHOWN).map(ShapeCheck.Problem::words).toList();
+        var more = problems.size() > SHOWN ? " (and %d more)".formatted(problems.size() - SHOWN) : "";
+        return Fault.at(
+                        place,
+                        "Invalid",
+                        object.ref().words() + ": " + String.join("; ", texts) + more,
+                        "Correct it in Git")
+                .about(object.ref());
+    }
+}

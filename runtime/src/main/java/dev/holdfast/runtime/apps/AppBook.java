@@ -1,0 +1,114 @@
+package dev.holdfast.runtime.apps;
+
+import dev.holdfast.dialect.App;
+import dev.holdfast.dialect.AppDialect;
+import dev.holdfast.model.AppName;
+import dev.holdfast.model.Mapping;
+import dev.holdfast.model.Placement;
+import dev.holdfast.model.PlacementKey;
+import dev.holdfast.port.Tasks;
+import dev.holdfast.runtime.home.ResourceVersions;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The Apps as they were last seen, by watch or in the answer to a write of ours; what is older than what is known
+/// is dropped.
+public final class AppBook {
+
+    /// What a newly seen version means.
+    public sealed interface Change {
+        /// Nothing that matters to us: our own status, a label.
+        record None() implements Change {}
+
+        /// Somebody wrote over the status that we keep.
+        record Status() implements Change {}
+
+        /// What is wanted, or asked for, is different; `gone` are placements that the App no longer has.
+        record Wanted(App app, List<PlacementKey> gone) implements Change {
+            public Wanted {
+                gone = List.copyOf(gone);
+            }
+        }
+    }
+
+    private final String installation;
+    private final Tasks.Monitor monitor;
+    private final TreeMap<AppName, App> apps = new TreeMap<>();
+
+    public AppBook(Tasks tasks, String installation) {
+        this.installation = installation;
+        this.monitor = tasks.monitor();
+    }
+
+    public Optional<App> find(AppName name) {
+        return monitor.hold(() -> Optional.ofNullable(apps.get(name)));
+    }
+
+    /// All Apps, by name.
+    public List<App> all() {
+        return monitor.hold(() -> List.copyOf(apps.values()));
+    }
+
+    public Optional<Placement> placement(PlacementKey key) {
+        return find(key.app()).flatMap(app -> placements(app).stream()
+                .filter(placement -> placement.key().equals(key))
+                .findFirst());
+    }
+
+    public static List<Placement> placements(App app) {
+        return switch (app) {
+            case App.Readable readable -> readable.placements();
+            case App.Unreadable _ -> List.of();
+        };
+    }
+
+    public Change accept(Mapping resource) {
+        var now = AppDialect.read(resource, installation, Placement.Ending.NONE);
+        return monitor.hold(() -> {
+            var before = apps.get(now.name());
+            if (before != null && older(now, before)) return new Change.None();
+            apps.put(now.name(), now);
+            return change(before, now);
+        });
+    }
+
+    /// Forgets an App; empty where it was not known, or where another one of that name came after it.
+    public Optional<App> remove(AppName name, String uid) {
+        return monitor.hold(() -> {
+            var known = apps.get(name);
+            if (known == null || !known.metadata().uid().equals(uid)) return Optional.empty();
+            return Optional.ofNullable(apps.remove(name));
+        });
+    }
+
+    private static boolean older(App now, App before) {
+        return ResourceVersions.older(
+                now.metadata().resourceVersion(), before.metadata().resourceVersion());
+    }
+
+    private static Change change(@Nullable App before, App now) {
+        if (before == null) return new Change.Wanted(now, List.of());
+        var earlier = before.metadata();
+        var metadata = now.metadata();
+        boolean same = switch (now) {
+            case App.Readable(var _, var placements) ->
+                before instanceof App.Readable readable && readable.placements().equals(placements);
+            case App.Unreadable(var _, var fault) ->
+                before instanceof App.Unreadable unreadable && unreadable.fault().equals(fault);
+        };
+        same &= earlier.uid().equals(metadata.uid())
+                && earlier.deletedAt().equals(metadata.deletedAt())
+                && earlier.finalizers().equals(metadata.finalizers());
+        if (!same) {
+            var keys = placements(now).stream().map(Placement::key).toList();
+            var gone = placements(before).stream()
+                    .map(Placement::key)
+                    .filter(key -> !keys.contains(key))
+                    .toList();
+            return new Change.Wanted(now, gone);
+        }
+        return earlier.status().equals(metadata.status()) ? new Change.None() : new Change.Status();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.holdfast.runtime.apps;
+
+import dev.holdfast.dialect.App;
+import dev.holdfast.model.AppName;
+import dev.holdfast.model.FaultException;
+import dev.holdfast.model.Mapping;
+import dev.holdfast.port.Cluster;
+import dev.holdfast.port.Cluster.Address;
+import dev.holdfast.port.Cluster.Answer;
+import dev.holdfast.port.Cluster.Caller;
+import dev.holdfast.port.Cluster.Patch;
+import dev.holdfast.port.Tasks;
+import dev.holdfast.runtime.home.Home;
+import dev.holdfast.runtime.home.Kinds;
+import dev.holdfast.runtime.queue.Backoff;
+import dev.holdfast.runtime.queue.Lane;
+import dev.holdfast.runtime.queue.WorkQueue;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes what Apps tell about themselves, where it differs from what they hold: one small merge patch each. Progress
+/// waits a moment, and is dropped when the end comes first; only the latest status of an App is ever written.
+public final class StatusWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+    private static final int AT_A_TIME = 8;
+
+    public enum Urgency {
+        /// An end: written at once.
+        NOW,
+        /// Progress.
+        SOON
+    }
+
+    private final Tasks tasks;
+    private final Cluster cluster;
+    private final AppBook book;
+    private final WorkQueue<AppName> queue;
+    private final Tasks.Monitor monitor;
+    private final Map<AppName, Mapping> pending = new HashMap<>();
+
+    public StatusWriter(Tasks tasks, Cluster cluster, AppBook book, RandomGenerator random) {
+        this.tasks = tasks;
+        this.cluster = cluster;
+        this.book = book;
+        this.monitor = tasks.monitor();
+        this.queue = new WorkQueue<>(
+                tasks, random, new WorkQueue.Limits(AT_A_TIME, Backoff.DEFAULT), _ -> cluster.name());
+    }
+
+    /// From now on `status` is what the App shall hold.
+    public void tell(AppName app, Mapping status, Urgency urgency) {
+        if (held(app).filter(status::equals).isPresent()) {
+            monitor.run(() -> pending.remove(app));
+            return;
+        }
+        boolean waits = monitor.hold(() -> pending.put(app, status) != null);
+        switch (urgency) {
+            case NOW -> queue.add(app, Lane.PERSON);
+            case SOON -> {
+                if (!waits) queue.lookAgain(app, tasks.now().plus(MOMENT));
+            }
+        }
+    }
+
+    public void forget(AppName app) {
+        monitor.run(() -> pending.remove(app));
+        queue.forget(app);
+    }
+
+    public boolean idle() {
+        return monitor.hold(pending::isEmpty);
+    }
+
+    /// Writes until the running task is cancelled; several such tasks share the work.
+    public void run() {
+        while (true) {
+            var app = queue.take().key();
+            try {
+                var status = monitor.hold(() -> Optional.ofNullable(pending.get(app)));
+                if (status.isPresent()) write(app, status.get());
+                else queue.succeeded(app);
+            } catch (FaultException failed) {
+                LOG.atDebug().addKeyValue("app", app).log("a status was not written: {}", failed.getMessage());
+                queue.failed(app);
+            } finally {
+                queue.done(app);
+            }
+        }
+    }
+
+    private void write(AppName app, Mapping status) {
+        var before = held(app);
+        if (before.isPresent() && !before.get().equals(status)) {
+            var patch = new Patch.Merge(Mapping.of("status", MergePatch.between(before.get(), status)));
+            var place = Address.of(Kinds.APPS, app.namespace(), app.name()).sub("status");
+            switch (cluster.patch(place, patch, Home.MANAGER, Caller.SELF)) {
+                case Answer.Done(var _, var body, var _) -> book.accept(body);
+                case Answer.Refused(var refusal) -> {
+                    // an App that is gone needs no status
+                    if (refusal.code() != 404) {
+                        LOG.atWarn().addKeyValue("app", app).log("its status was refused: {}", refusal.message());
+                        queue.failed(app);
+                        return;
+                    }
+                }
+            }
+        }
+        queue.succeeded(app);
+        boolean newer = monitor.hold(() -> {
+            pending.remove(app, status);
+            return pending.containsKey(app);
+        });
+        if (newer) queue.add(app, Lane.PERSON);
+    }
+
+    private Optional<Mapping> held(AppName app) {
+        return book.find(app).map(App::metadata).map(App.Metadata::status);
+    }
+}

@@ -1,0 +1,291 @@
+package dev.holdfast.runtime.git;
+
+import dev.holdfast.model.Fault;
+import dev.holdfast.model.FaultException;
+import dev.holdfast.port.GitHost;
+import dev.holdfast.port.Refs;
+import dev.holdfast.port.Tasks;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Asks one store, on one task.
+final class StorePoller<K extends Comparable<K>> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StorePoller.class);
+
+    private record Interest(Set<String> refs, Duration interval) {}
+
+    private final Tasks tasks;
+    private final GitHost.Store store;
+    private final RandomGenerator random;
+    private final SourceWatch.Pace pace;
+    private final SourceWatch.Listener<K> listener;
+    private final Tasks.Monitor monitor;
+
+    // guarded by the monitor
+    private final Map<K, Interest> interests = new TreeMap<>();
+    private final Map<String, Integer> wantedBy = new TreeMap<>();
+    private final Map<String, Tracked> tracked = new TreeMap<>();
+    private Map<String, String> refs = Map.of();
+    private boolean asked;
+    private Set<K> askers = new TreeSet<>();
+    private Set<K> beingAnswered = Set.of();
+    private int failures;
+    /// The interval that the next question was appointed by, and whether somebody wants it sooner since.
+    private Duration spacedBy = Duration.ZERO;
+    private boolean sooner;
+    private Tasks.@Nullable Task task;
+
+    StorePoller(
+            Tasks tasks,
+            GitHost.Store store,
+            RandomGenerator random,
+            SourceWatch.Pace pace,
+            SourceWatch.Listener<K> listener) {
+        this.tasks = tasks;
+        this.store = store;
+        this.random = random;
+        this.pace = pace;
+        this.listener = listener;
+        this.monitor = tasks.monitor();
+    }
+
+    GitHost.Store store() {
+        return store;
+    }
+
+    void start() {
+        var started = tasks.spawn("poll " + store.name(), this::run);
+        monitor.run(() -> task = started);
+    }
+
+    void stop() {
+        var running = monitor.hold(() -> Optional.ofNullable(task));
+        running.ifPresent(Tasks.Task::cancel);
+    }
+
+    void want(K subscriber, Set<String> wanted, Duration interval) {
+        monitor.run(() -> {
+            var earlier = interests.put(subscriber, new Interest(Set.copyOf(wanted), interval));
+            wanted.forEach(ref -> wantedBy.merge(ref, 1, Integer::sum));
+            if (earlier != null) release(earlier);
+            sooner |= interval.compareTo(spacedBy) < 0;
+        });
+    }
+
+    void drop(K subscriber) {
+        monitor.run(() -> {
+            var earlier = interests.remove(subscriber);
+            if (earlier != null) release(earlier);
+            askers.remove(subscriber);
+        });
+    }
+
+    boolean unused() {
+        return monitor.hold(interests::isEmpty);
+    }
+
+    void ask(K subscriber) {
+        monitor.run(() -> {
+            if (interests.containsKey(subscriber)) askers.add(subscriber);
+        });
+    }
+
+    boolean asking(K subscriber) {
+        return monitor.hold(() -> askers.contains(subscriber) || beingAnswered.contains(subscriber));
+    }
+
+    Tracked look(String ref) {
+        return monitor.hold(() -> tracked.getOrDefault(ref, new Tracked.Unasked()));
+    }
+
+    private void run() {
+        var due = tasks.now();
+        while (true) {
+            var wake = due;
+            monitor.await(() -> !askers.isEmpty() || hasUnresolved() || sooner, wake);
+            due = respaced(due);
+            boolean timely = !due.isAfter(tasks.now());
+            boolean idle = monitor.hold(() -> askers.isEmpty() && !hasUnresolved());
+            if (idle && !timely) continue;
+            boolean ask = monitor.hold(() -> {
+                beingAnswered = askers;
+                askers = new TreeSet<>();
+                return timely || !asked || !beingAnswered.isEmpty();
+            });
+            boolean well = look(ask);
+            answer();
+            if (ask || !well) due = nextDue(well);
+        }
+    }
+
+    private boolean look(boolean ask) {
+        try {
+            var now = ask ? Map.copyOf(store.refs()) : monitor.hold(() -> refs);
+            monitor.run(() -> {
+                asked = true;
+                refs = now;
+            });
+            resolve(now);
+            return true;
+        } catch (FaultException failed) {
+            failed(failed.fault());
+        } catch (Tasks.Cancelled cancelled) {
+            throw cancelled;
+        } catch (RuntimeException unexpected) {
+            LOG.atError().setCause(unexpected).addKeyValue("store", store.name()).log("reading a repository failed");
+            failed(SourceWatch.unexpected(store.name(), unexpected));
+        }
+        return false;
+    }
+
+    /// Brings in the commits of refs that moved, then tells where everything stands. One missing commit is no
+    /// reason to hold back the others.
+    private void resolve(Map<String, String> now) {
+        var standing = new TreeMap<String, Tracked>();
+        var moved = new TreeMap<String, Refs.Resolved>();
+        for (var ref : monitor.hold(this::wantedRefs)) {
+            var before = look(ref);
+            try {
+                var found = Refs.resolve(now, Optional.of(ref));
+                boolean same = before instanceof Tracked.At at
+                        && at.commit().equals(found.commit())
+                        && at.ref().equals(found.ref());
+                if (same) standing.put(ref, before);
+                else moved.put(ref, found);
+            } catch (FaultException unresolved) {
+                standing.put(ref, new Tracked.Failed(unresolved.fault(), before.last()));
+            }
+        }
+        var commits = new TreeSet<String>();
+        moved.values().forEach(found -> commits.add(found.commit()));
+        var missing = fetch(commits);
+        moved.forEach((ref, found) -> {
+            var fault = missing.get(found.commit());
+            standing.put(
+                    ref,
+                    fault == null
+                            ? new Tracked.At(store, found.ref(), found.commit())
+                            : new Tracked.Failed(fault, look(ref).last()));
+        });
+        publish(standing);
+    }
+
+    /// Fetches together; where that is refused, one by one, so that the fault is kept by the commit that has it.
+    private Map<String, Fault> fetch(Set<String> commits) {
+        var faults = new TreeMap<String, Fault>();
+        if (commits.isEmpty()) return faults;
+        try {
+            store.fetch(commits);
+        } catch (FaultException together) {
+            if (commits.size() == 1 || together.fault() instanceof Fault.Transient) {
+                commits.forEach(commit -> faults.put(commit, together.fault()));
+                return faults;
+            }
+            for (var commit : commits) faults.putAll(fetch(Set.of(commit)));
+        }
+        return faults;
+    }
+
+    private void failed(Fault fault) {
+        var standing = new TreeMap<String, Tracked>();
+        for (var ref : monitor.hold(this::wantedRefs)) {
+            standing.put(ref, new Tracked.Failed(fault, look(ref).last()));
+        }
+        publish(standing);
+    }
+
+    private void publish(Map<String, Tracked> standing) {
+        var news = monitor.hold(() -> {
+            var changed = new HashSet<String>();
+            standing.forEach((ref, now) -> {
+                if (!now.equals(tracked.put(ref, now))) changed.add(ref);
+            });
+            tracked.keySet().retainAll(wantedBy.keySet());
+            var touched = new TreeSet<K>();
+            interests.forEach((subscriber, interest) -> {
+                if (interest.refs().stream().anyMatch(changed::contains)) touched.add(subscriber);
+            });
+            return touched;
+        });
+        news.forEach(subscriber -> listener.moved(subscriber, SourceWatch.News.MOVED));
+    }
+
+    private void answer() {
+        var answered = monitor.hold(() -> {
+            var all = beingAnswered;
+            beingAnswered = Set.of();
+            return all;
+        });
+        answered.forEach(subscriber -> listener.moved(subscriber, SourceWatch.News.ANSWERED));
+    }
+
+    private Instant nextDue(boolean well) {
+        var now = tasks.now();
+        return monitor.hold(() -> {
+            boolean healthy = well && tracked.values().stream().noneMatch(StorePoller::transientTrouble);
+            if (!healthy) return now.plus(pace.backoff().after(++failures, random));
+            failures = 0;
+            return onlyCommits() ? Instant.MAX : now.plus(spacing());
+        });
+    }
+
+    /// Somebody with a shorter interval came since the next question was appointed.
+    private Instant respaced(Instant due) {
+        var now = tasks.now();
+        return monitor.hold(() -> {
+            if (!sooner) return due;
+            sooner = false;
+            if (failures > 0 || onlyCommits()) return due;
+            var next = now.plus(spacing());
+            return next.isBefore(due) ? next : due;
+        });
+    }
+
+    private Duration spacing() {
+        var interval = interests.values().stream()
+                .map(Interest::interval)
+                .min(Duration::compareTo)
+                .orElse(pace.shortest());
+        if (interval.compareTo(pace.shortest()) < 0) interval = pace.shortest();
+        spacedBy = interval;
+        sooner = false;
+        double spread = 1 + pace.jitter() * (2 * random.nextDouble() - 1);
+        return Duration.ofMillis(Math.round(interval.toMillis() * spread));
+    }
+
+    private static boolean transientTrouble(Tracked tracked) {
+        return tracked.trouble().filter(Fault.Transient.class::isInstance).isPresent();
+    }
+
+    /// Commits do not move: nothing is to be asked once they are here.
+    private boolean onlyCommits() {
+        return wantedBy.keySet().stream()
+                .allMatch(ref -> Refs.commit(ref) && tracked.get(ref) instanceof Tracked.At);
+    }
+
+    private boolean hasUnresolved() {
+        return !tracked.keySet().containsAll(wantedBy.keySet());
+    }
+
+    private Set<String> wantedRefs() {
+        return new TreeSet<>(wantedBy.keySet());
+    }
+
+    private void release(Interest earlier) {
+        for (var ref : earlier.refs()) {
+            wantedBy.computeIfPresent(ref, (_, count) -> count > 1 ? count - 1 : null);
+        }
+        tracked.keySet().retainAll(wantedBy.keySet());
+    }
+}

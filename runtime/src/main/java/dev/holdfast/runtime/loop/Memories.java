@@ -1,0 +1,61 @@
+package dev.holdfast.runtime.loop;
+
+import dev.holdfast.model.Gvk;
+import dev.holdfast.model.LiveObject;
+import dev.holdfast.model.Mapping;
+import dev.holdfast.model.Placement;
+import dev.holdfast.model.PlacementKey;
+import dev.holdfast.model.Secret;
+import dev.holdfast.port.Tasks;
+import dev.holdfast.runtime.live.LiveReader;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The memories of all placements, by the id that their objects carry.
+final class Memories implements LiveReader {
+
+    private final Tasks tasks;
+    private final Secret key;
+    private final Tasks.Monitor monitor;
+    private final Map<String, PlacementMemory> byId = new HashMap<>();
+
+    Memories(Tasks tasks, Secret key) {
+        this.tasks = tasks;
+        this.key = key;
+        this.monitor = tasks.monitor();
+    }
+
+    Optional<PlacementMemory> find(PlacementKey placement) {
+        return find(placement.id());
+    }
+
+    Optional<PlacementMemory> find(String placementId) {
+        return monitor.hold(() -> Optional.ofNullable(byId.get(placementId)));
+    }
+
+    List<PlacementKey> keys() {
+        var all = monitor.hold(() -> List.copyOf(byId.values()));
+        return all.stream().map(memory -> memory.placement().key()).sorted().toList();
+    }
+
+    /// The memory of a placement, made where there is none.
+    Opened open(Placement placement) {
+        var fresh = new PlacementMemory(placement, key, tasks);
+        var known = monitor.hold(
+                () -> Optional.ofNullable(byId.putIfAbsent(placement.key().id(), fresh)));
+        return new Opened(known.orElse(fresh), known.isEmpty());
+    }
+
+    record Opened(PlacementMemory memory, boolean fresh) {}
+
+    void forget(PlacementKey placement) {
+        monitor.run(() -> byId.remove(placement.id()));
+    }
+
+    @Override
+    public Optional<LiveObject> read(String placementId, Gvk gvk, Mapping object) {
+        return find(placementId).map(memory -> memory.see(gvk, object));
+    }
+}

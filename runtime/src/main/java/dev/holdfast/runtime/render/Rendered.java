@@ -1,0 +1,54 @@
+package dev.holdfast.runtime.render;
+
+import dev.holdfast.model.Manifest;
+import dev.holdfast.model.Placement;
+import dev.holdfast.model.ReadRecord;
+import dev.holdfast.model.Revision;
+import dev.holdfast.model.Snapshot;
+import dev.holdfast.runtime.git.Tracked;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A render that came to its end: its manifests, and for every source what was read at which commit.
+record Rendered(List<Piece> pieces, List<Manifest> manifests) {
+
+    Rendered {
+        pieces = List.copyOf(pieces);
+        manifests = List.copyOf(manifests);
+    }
+
+    record Piece(Placement.Source source, Tracked.At at, ReadRecord reads) {
+
+        /// Whether a render from another commit would read the same. The id of the source's own tree is the short cut
+        /// where nothing outside of it was read.
+        boolean sameIn(Snapshot snapshot) {
+            var root = source.path();
+            var id = reads.ids().get(root);
+            boolean inside = !root.isEmpty()
+                    && id != null
+                    && !id.isEmpty()
+                    && reads.ids().keySet().stream().allMatch(path -> path.equals(root) || path.startsWith(root + "/"));
+            if (inside && snapshot.entry(root).map(Snapshot.Entry::id).filter(id::equals).isPresent()) return true;
+            return reads.sameIn(snapshot);
+        }
+    }
+
+    List<Revision> revisions() {
+        var revisions = new ArrayList<Revision>();
+        for (var piece : pieces) {
+            revisions.add(new Revision(
+                    piece.source().name(), words(piece.at().ref()), piece.at().commit()));
+        }
+        return revisions;
+    }
+
+    List<Placement.Source> sources() {
+        return pieces.stream().map(Piece::source).toList();
+    }
+
+    /// `main` for `refs/heads/main`, `v1` for `refs/tags/v1`.
+    private static String words(String ref) {
+        if (ref.startsWith("refs/heads/")) return ref.substring("refs/heads/".length());
+        return ref.startsWith("refs/tags/") ? ref.substring("refs/tags/".length()) : ref;
+    }
+}

@@ -1,0 +1,130 @@
+package dev.holdfast.sandbox;
+
+import dev.holdfast.fields.BuiltinSchemas;
+import dev.holdfast.port.ApiTransport;
+import dev.holdfast.port.Tasks;
+import dev.holdfast.sandbox.access.Authentication;
+import dev.holdfast.sandbox.access.Rights;
+import dev.holdfast.sandbox.access.Tokens;
+import dev.holdfast.sandbox.access.User;
+import dev.holdfast.sandbox.api.Admin;
+import dev.holdfast.sandbox.api.Creations;
+import dev.holdfast.sandbox.api.Exchange;
+import dev.holdfast.sandbox.api.Objects;
+import dev.holdfast.sandbox.api.Places;
+import dev.holdfast.sandbox.controller.Controllers;
+import dev.holdfast.sandbox.door.DirectDoor;
+import dev.holdfast.sandbox.door.HttpDoor;
+import dev.holdfast.sandbox.read.CustomColumns;
+import dev.holdfast.sandbox.read.Lists;
+import dev.holdfast.sandbox.read.Tables;
+import dev.holdfast.sandbox.read.Views;
+import dev.holdfast.sandbox.read.Watching;
+import dev.holdfast.sandbox.realm.Chance;
+import dev.holdfast.sandbox.realm.Realm;
+import dev.holdfast.sandbox.realm.Types;
+import dev.holdfast.sandbox.store.Journal;
+import dev.holdfast.sandbox.store.Store;
+import dev.holdfast.sandbox.trouble.RequestLog;
+import dev.holdfast.sandbox.trouble.Switches;
+import dev.holdfast.sandbox.write.Writers;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A Kubernetes API in the JVM, with the controllers that make a cluster of it. Everything waits through the given
+/// scheduler, so a simulated one makes it deterministic.
+public final class Sandbox implements AutoCloseable {
+
+    private final Realm realm;
+    private final Exchange exchange;
+    private final Switches switches;
+    private final RequestLog log;
+    private final String adminToken;
+    private final Writers writers;
+    private Tasks.@Nullable Task running;
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    private Sandbox(SandboxOptions options, Tasks tasks) {
+        var chance = new Chance(options.seed());
+        var store = new Store(tasks, new JsonCodec(), Journal.NONE, options.limits());
+        this.realm = new Realm(store, new Types(BuiltinSchemas.load()), chance, tasks);
+        this.switches = new Switches();
+        this.log = new RequestLog();
+        this.adminToken = chance.token();
+        var tokens = new Tokens();
+        tokens.issue(adminToken, User.ADMIN, Instant.MAX);
+        var rights = new Rights(store);
+        var views = new Views(new Tables(tasks, new CustomColumns(realm)::of));
+        var reading = new Objects.Reading(views, new Lists(realm, views), new Watching(realm, views));
+        this.writers = Writers.of(realm);
+        var objects = new Objects(realm, reading, writers, new Creations(realm, writers, rights, tokens));
+        var places = new Places(realm, switches, new Admin(realm, switches, log));
+        var parts = new Exchange.Parts(new Authentication(tokens, rights, tasks), rights, switches, log);
+        this.exchange = new Exchange(realm, parts, objects, places);
+    }
+
+    /// A server that is ready: its namespaces exist.
+    public static Sandbox start(SandboxOptions options, Tasks tasks) {
+        var sandbox = new Sandbox(options, tasks);
+        new Bootstrap(sandbox.realm, sandbox.writers).run();
+        sandbox.realm.store().compact();
+        sandbox.running = new Controllers(sandbox.realm, sandbox.writers, options.pace()).start();
+        return sandbox;
+    }
+
+    /// Direct calls as the administrator.
+    public ApiTransport direct() {
+        return direct(User.ADMIN);
+    }
+
+    /// Direct calls as someone else.
+    public ApiTransport direct(User user) {
+        return new DirectDoor(call -> exchange.answerAs(user, call));
+    }
+
+    /// Opens a door for HTTP, which is closed with the sandbox.
+    public HttpDoor listen(HttpDoor.Options options) throws IOException {
+        var door = HttpDoor.open(options, realm.tasks().now(), exchange::answer);
+        open.add(door);
+        return door;
+    }
+
+    /// The bearer token of the administrator.
+    public String adminToken() {
+        return adminToken;
+    }
+
+    public RequestLog log() {
+        return log;
+    }
+
+    public Switches switches() {
+        return switches;
+    }
+
+    /// Forgets the history of changes, as a server does from time to time.
+    public void compact() {
+        realm.store().compact();
+    }
+
+    /// Ends every watch.
+    public void dropWatches() {
+        realm.store().dropWatches();
+    }
+
+    @Override
+    public void close() {
+        for (var each : open.reversed()) {
+            try {
+                each.close();
+            } catch (Exception broken) {
+                throw new IllegalStateException("the sandbox did not close", broken);
+            }
+        }
+        realm.store().dropWatches();
+        if (running != null) running.cancel();
+    }
+}

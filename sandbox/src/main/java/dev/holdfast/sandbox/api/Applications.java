@@ -1,0 +1,51 @@
+package dev.holdfast.sandbox.api;
+
+import dev.holdfast.model.FaultException;
+import dev.holdfast.model.Mapping;
+import dev.holdfast.model.Value;
+import dev.holdfast.sandbox.answer.Refusal;
+import dev.holdfast.sandbox.object.Meta;
+import dev.holdfast.sandbox.request.Call;
+import dev.holdfast.sandbox.resource.ResourceType;
+import dev.holdfast.sandbox.write.Bodies;
+import dev.holdfast.sandbox.write.WriteOptions;
+import dev.holdfast.sandbox.write.WriteOptions.FieldValidation;
+
+/// Reads what a server-side apply sends: YAML, of which JSON is the quick case.
+final class Applications {
+
+    private Applications() {}
+
+    static Mapping read(Call call, ResourceType type, WriteOptions options) {
+        Bodies.limit(call);
+        var value = parse(call.body(), options);
+        if (!(value instanceof Mapping object)) {
+            throw Refusal.badRequest("error decoding YAML: a " + value.typeName() + " where an object is expected");
+        }
+        if (Meta.kind(object).isEmpty()) throw Refusal.badRequest("Object 'Kind' is missing in the applied object");
+        if (Meta.apiVersion(object).isEmpty()) {
+            throw Refusal.badRequest("Object 'apiVersion' is missing in the applied object");
+        }
+        boolean fits = Meta.kind(object).equals(type.kind()) && Meta.apiVersion(object).equals(type.apiVersion());
+        if (!fits) {
+            throw Refusal.badRequest("the applied object is of " + Meta.apiVersion(object) + ", Kind="
+                    + Meta.kind(object) + ", where the request's address says " + type.apiVersion() + ", Kind="
+                    + type.kind());
+        }
+        return object;
+    }
+
+    private static Value parse(byte[] body, WriteOptions options) {
+        try {
+            var sent = Bodies.structured(body);
+            if (options.validation() == FieldValidation.STRICT && !sent.duplicates().isEmpty()) {
+                throw Refusal.badRequest("error strict decoding YAML: error converting YAML to JSON: "
+                        + String.join("; ", sent.duplicates()));
+            }
+            return sent.value();
+        } catch (FaultException broken) {
+            throw Refusal.badRequest(
+                    "error decoding YAML: " + broken.fault().explanation().message());
+        }
+    }
+}

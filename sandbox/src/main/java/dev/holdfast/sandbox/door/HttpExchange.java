@@ -1,0 +1,84 @@
+package dev.holdfast.sandbox.door;
+
+import dev.holdfast.port.ApiTransport.Header;
+import dev.holdfast.sandbox.answer.Answer;
+import dev.holdfast.sandbox.request.Call;
+import dev.holdfast.sandbox.write.Bodies;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.function.Function;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Blocker;
+import org.eclipse.jetty.util.Callback;
+
+/// Translates between HTTP and the server's one function, and does nothing else.
+final class HttpExchange extends Handler.Abstract {
+
+    private final Function<Call, Answer> exchange;
+
+    HttpExchange(Function<Call, Answer> exchange) {
+        this.exchange = exchange;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        var headers = new ArrayList<Header>();
+        for (var field : request.getHeaders()) headers.add(new Header(field.getName(), field.getValue()));
+        var call = Call.of(request.getMethod(), request.getHttpURI().getPathQuery(), headers, body(request));
+        switch (exchange.apply(call)) {
+            case Answer.Whole whole -> {
+                head(response, whole);
+                response.getHeaders().put("Content-Length", whole.body().length);
+                boolean bare = request.getMethod().equals("HEAD");
+                response.write(true, bare ? ByteBuffer.allocate(0) : ByteBuffer.wrap(whole.body()), callback);
+            }
+            case Answer.Streaming stream -> stream(request, response, stream, callback);
+            case Answer.Lost _ -> {
+                request.getConnectionMetaData().getConnection().getEndPoint().close();
+                callback.failed(new IOException("the answer is lost on purpose"));
+            }
+        }
+        return true;
+    }
+
+    /// One byte more than the largest body that is read: enough to see that it is too large.
+    private static byte[] body(Request request) throws IOException {
+        if (request.getLength() == 0) return new byte[0];
+        try (var in = Content.Source.asInputStream(request)) {
+            return in.readNBytes(Bodies.LARGEST + 1);
+        }
+    }
+
+    private static void head(Response response, Answer answer) {
+        response.setStatus(answer.status());
+        for (var header : answer.headers()) response.getHeaders().add(header.name(), header.value());
+        response.getHeaders().put("Cache-Control", "no-cache, private");
+    }
+
+    /// A client that is gone, or reads nothing for too long, ends the watch: the write to it fails.
+    private static void stream(Request request, Response response, Answer.Streaming stream, Callback callback) {
+        request.addFailureListener(_ -> stream.lines().close());
+        try (var lines = stream.lines()) {
+            head(response, stream);
+            flush(response, ByteBuffer.allocate(0));
+            for (var line = lines.next(); line != null; line = lines.next()) {
+                var buffer = ByteBuffer.allocate(line.length + 1).put(line).put((byte) '\n').flip();
+                flush(response, buffer);
+            }
+            response.write(true, ByteBuffer.allocate(0), callback);
+        } catch (IOException gone) {
+            callback.failed(gone);
+        }
+    }
+
+    private static void flush(Response response, ByteBuffer buffer) throws IOException {
+        try (var blocker = Blocker.callback()) {
+            response.write(false, buffer, blocker);
+            blocker.block();
+        }
+    }
+}

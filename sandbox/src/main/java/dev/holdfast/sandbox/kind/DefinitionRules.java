@@ -1,0 +1,108 @@
+package dev.holdfast.sandbox.kind;
+
+import static dev.holdfast.sandbox.kind.Problems.child;
+import static dev.holdfast.sandbox.kind.Problems.item;
+
+import dev.holdfast.model.Mapping;
+import dev.holdfast.model.Value;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+
+/// Definitions of custom resources.
+final class DefinitionRules {
+
+    private DefinitionRules() {}
+
+    static void check(Mapping definition, Problems problems) {
+        var spec = definition.mapping("spec");
+        var names = spec.mapping("names");
+        var group = spec.text("group").orElse("");
+        var plural = names.text("plural").orElse("");
+        var name = definition.text("metadata", "name").orElse("");
+        if (!name.equals(plural + "." + group)) {
+            problems.invalid("metadata.name", name, "must be spec.names.plural+\".\"+spec.group");
+        }
+        if (group.isEmpty()) problems.required("spec.group", "");
+        else group(group, definition, problems);
+        var scope = spec.get("scope");
+        if (scope == null || scope.equals(Value.of(""))) problems.required("spec.scope", "");
+        problems.oneOf(spec, "spec", "scope", List.of("Cluster", "Namespaced"));
+        names(names, problems);
+        versions(spec, problems);
+    }
+
+    private static void group(String group, Mapping definition, Problems problems) {
+        for (var wrong : Names.subdomain(group)) problems.invalid("spec.group", group, wrong);
+        if (group.split("\\.", -1).length < 2) {
+            problems.invalid("spec.group", group, "should be a domain with at least one dot");
+        }
+        boolean guarded = group.endsWith(".k8s.io") || group.endsWith(".kubernetes.io");
+        var approval = definition.text("metadata", "annotations", "api-approved.kubernetes.io");
+        if (guarded && approval.isEmpty()) {
+            problems.required(
+                    "metadata.annotations[api-approved.kubernetes.io]",
+                    "protected groups must have approval annotation \"api-approved.kubernetes.io\", see"
+                            + " https://github.com/kubernetes/enhancements/pull/1111");
+        }
+    }
+
+    private static void names(Mapping names, Problems problems) {
+        for (var field : List.of("plural", "singular")) {
+            var name = names.text(field).orElse("");
+            var path = child("spec.names", field);
+            if (name.isEmpty()) problems.required(path, "");
+            else for (var wrong : Names.oldLabel(name)) problems.invalid(path, name, wrong);
+        }
+        for (var field : List.of("kind", "listKind")) {
+            var name = names.text(field).orElse("");
+            var path = child("spec.names", field);
+            if (name.isEmpty()) {
+                problems.required(path, "");
+                continue;
+            }
+            for (var wrong : Names.oldLabel(name.toLowerCase(Locale.ROOT))) {
+                problems.invalid(path, name, "may have mixed case, but should otherwise match: " + wrong);
+            }
+        }
+        if (names.text("kind").isPresent() && names.text("kind").equals(names.text("listKind"))) {
+            problems.invalid(
+                    "spec.names.listKind", names.text("listKind").orElse(""), "kind and listKind may not be the same");
+        }
+    }
+
+    private static void versions(Mapping spec, Problems problems) {
+        var versions = spec.sequence("versions");
+        var seen = new HashSet<String>();
+        int stored = 0;
+        for (int i = 0; i < versions.size(); i++) {
+            if (!(versions.get(i) instanceof Mapping version)) continue;
+            var path = item("spec.versions", i);
+            var name = version.text("name").orElse("");
+            for (var wrong : Names.oldLabel(name)) problems.invalid(child(path, "name"), name, wrong);
+            if (!seen.add(name)) problems.invalid("spec.versions", versions, "must contain unique version names");
+            if (version.bool("storage").orElse(false)) stored++;
+            if (version.at("schema", "openAPIV3Schema") instanceof Mapping schema) {
+                StructuralRules.check(schema, child(path, "schema.openAPIV3Schema"), problems);
+            } else {
+                problems.required(child(path, "schema.openAPIV3Schema"), "schemas are required");
+            }
+        }
+        if (stored != 1) {
+            problems.invalid("spec.versions", versions, "must have exactly one version marked as storage version");
+        }
+    }
+
+    /// What is stored depends on these: they stay, once the names are taken.
+    static void change(Mapping definition, Mapping old, Problems problems) {
+        boolean established = old.sequence("status", "conditions").mappings().stream()
+                .anyMatch(condition -> condition.text("type").orElse("").equals("Established")
+                        && condition.text("status").orElse("").equals("True"));
+        problems.immutable("spec.group", definition.at("spec", "group"), old.at("spec", "group"));
+        problems.immutable(
+                "spec.names.plural", definition.at("spec", "names", "plural"), old.at("spec", "names", "plural"));
+        if (!established) return;
+        problems.immutable("spec.scope", definition.at("spec", "scope"), old.at("spec", "scope"));
+        problems.immutable("spec.names.kind", definition.at("spec", "names", "kind"), old.at("spec", "names", "kind"));
+    }
+}

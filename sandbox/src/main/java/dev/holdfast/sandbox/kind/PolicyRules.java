@@ -1,0 +1,109 @@
+package dev.holdfast.sandbox.kind;
+
+import static dev.holdfast.sandbox.kind.Problems.child;
+import static dev.holdfast.sandbox.kind.Problems.item;
+import static dev.holdfast.sandbox.kind.Problems.keyed;
+
+import dev.holdfast.model.Mapping;
+import dev.holdfast.model.Value;
+import java.util.List;
+
+/// Budgets, quotas, priorities, leases, and what scales.
+final class PolicyRules {
+
+    private static final long HIGHEST_PRIORITY = 1_000_000_000;
+
+    private PolicyRules() {}
+
+    static void disruption(Mapping spec, Problems problems) {
+        if (spec.has("minAvailable") && spec.has("maxUnavailable")) {
+            problems.invalid("spec", spec, "minAvailable and maxUnavailable cannot be both set");
+        }
+        Ports.countOrShare(spec, "spec", "minAvailable", problems);
+        Ports.countOrShare(spec, "spec", "maxUnavailable", problems);
+        Selectors.check(spec.mapping("selector"), "spec.selector", problems);
+    }
+
+    static void autoscaler(Mapping spec, Problems problems) {
+        long least = spec.whole("minReplicas").orElse(1L);
+        long most = spec.whole("maxReplicas").orElse(0L);
+        if (least < 1) {
+            problems.invalid("spec.minReplicas", Value.of(least), "must be greater than or equal to 1");
+        }
+        if (most < 1) problems.invalid("spec.maxReplicas", Value.of(most), "must be greater than 0");
+        if (most < least) {
+            problems.invalid("spec.maxReplicas", Value.of(most), "must be greater than or equal to `minReplicas`");
+        }
+        var target = spec.mapping("scaleTargetRef");
+        for (var field : List.of("kind", "name")) {
+            var text = target.text(field).orElse("");
+            var path = child("spec.scaleTargetRef", field);
+            if (text.isEmpty()) problems.required(path, "");
+            for (var wrong : Names.pathSegment(text)) problems.invalid(path, text, wrong);
+        }
+    }
+
+    static void quota(Mapping quota, Problems problems) {
+        for (var limit : quota.mapping("spec", "hard")) amount(limit, "spec.hard", problems);
+    }
+
+    private static void amount(Mapping.Field amount, String path, Problems problems) {
+        var place = keyed(path, amount.key());
+        for (var wrong : Names.qualified(amount.key())) problems.invalid(place, amount.key(), wrong);
+        var text = amount.value().asText().orElse("");
+        if (Quantity.find(text).filter(quantity -> quantity.signum() < 0).isPresent()) {
+            problems.invalid(place, text, "must be greater than or equal to 0");
+        }
+    }
+
+    static void limitRange(Mapping range, Problems problems) {
+        var limits = range.sequence("spec", "limits");
+        for (int i = 0; i < limits.size(); i++) {
+            if (!(limits.get(i) instanceof Mapping limit)) continue;
+            var path = item("spec.limits", i);
+            if (limit.text("type").orElse("").isEmpty()) problems.required(child(path, "type"), "");
+            for (var field : List.of("max", "min", "default", "defaultRequest")) {
+                for (var each : limit.mapping(field)) amount(each, child(path, field), problems);
+            }
+            for (var least : limit.mapping("min")) {
+                var most = limit.text("max", least.key()).flatMap(Quantity::find);
+                var wanted = least.value().asText().flatMap(Quantity::find);
+                if (most.isPresent() && wanted.isPresent() && wanted.get().compareTo(most.get()) > 0) {
+                    problems.invalid(
+                            keyed(child(path, "min"), least.key()),
+                            least.value(),
+                            "min value " + wanted.get() + " is greater than max value " + most.get());
+                }
+            }
+        }
+    }
+
+    static void priority(Mapping priorityClass, Problems problems) {
+        var name = priorityClass.text("metadata", "name").orElse("");
+        if (name.startsWith("system-")) {
+            problems.forbidden(
+                    "metadata.name", "priority class names with 'system-' prefix are reserved for system use only");
+        } else if (priorityClass.whole("value").orElse(0L) > HIGHEST_PRIORITY) {
+            problems.forbidden("value", "maximum allowed value of a user defined priority is " + HIGHEST_PRIORITY);
+        }
+        problems.oneOf(priorityClass, "", "preemptionPolicy", List.of("PreemptLowerPriority", "Never"));
+    }
+
+    static void priorityChange(Mapping priorityClass, Mapping old, Problems problems) {
+        for (var field : List.of("value", "preemptionPolicy")) {
+            if (priorityClass.find(field).equals(old.find(field))) continue;
+            if (field.equals("value")) problems.forbidden("value", "may not be changed in an update.");
+            else problems.immutable(field, priorityClass.get(field), old.get(field));
+        }
+    }
+
+    static void lease(Mapping spec, Problems problems) {
+        if (spec.get("leaseDurationSeconds") instanceof Value.Whole(var seconds, var _) && seconds <= 0) {
+            problems.invalid("spec.leaseDurationSeconds", Value.of(seconds), "must be greater than 0");
+        }
+        if (spec.get("holderIdentity") instanceof Value.Text(var holder, var _) && holder.isEmpty()) {
+            problems.invalid("spec.holderIdentity", holder, "must not be empty");
+        }
+        problems.notNegative(spec, "spec", "leaseTransitions");
+    }
+}

@@ -1,0 +1,24 @@
+package dev.holdfast.sandbox.patch;
+
+import dev.holdfast.model.Value;
+
+/// What came of a patch: the patched value, or why the server refuses it.
+public sealed interface Patched {
+
+    record Done(Value value) implements Patched {}
+
+    /// `message` is for people; what a client is told of an {@link Blame#UNPROCESSABLE} patch is the server's choice.
+    record Refused(Blame blame, String message) implements Patched {}
+
+    /// Which answer a refusal becomes.
+    enum Blame {
+        /// 400: no such patch can be.
+        MALFORMED,
+        /// 413: it asks for too much.
+        TOO_LARGE,
+        /// 422: it doesn't fit the object.
+        UNPROCESSABLE,
+        /// 500: what the server answers where it didn't expect such a patch.
+        INTERNAL
+    }
+}

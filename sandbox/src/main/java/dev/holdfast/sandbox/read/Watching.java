@@ -1,0 +1,135 @@
+package dev.holdfast.sandbox.read;
+
+import dev.holdfast.port.ApiTransport.Header;
+import dev.holdfast.sandbox.answer.Answer;
+import dev.holdfast.sandbox.answer.Refusal;
+import dev.holdfast.sandbox.answer.Refusal.Cause;
+import dev.holdfast.sandbox.realm.Realm;
+import dev.holdfast.sandbox.request.Query;
+import dev.holdfast.sandbox.resource.ResourceType;
+import dev.holdfast.sandbox.store.Item;
+import dev.holdfast.yaml.JsonWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Opens watches: from a version on, or with the present state first.
+public final class Watching {
+
+    private static final int SHORTEST_DEFAULT = 1_800;
+
+    private final Realm realm;
+    private final Views views;
+
+    public Watching(Realm realm, Views views) {
+        this.realm = realm;
+        this.views = views;
+    }
+
+    public Answer open(ResourceType type, Selection selection, Query query, Views.Wanted wanted) {
+        boolean listing = query.flag("sendInitialEvents");
+        check(query);
+        var asked = query.get("resourceVersion");
+        long version = Lists.version(asked);
+        boolean stateFirst = listing || !query.has("sendInitialEvents") && version == 0;
+        var store = realm.store();
+        var moment = store.moment();
+        long from = stateFirst || version > moment.version() ? moment.version() : version;
+        var watch = store.watch(List.of(realm.shelf(type)), from);
+        if (watch.isEmpty()) return expired(version);
+        Iterator<Item> state = Collections.emptyIterator();
+        if (stateFirst) {
+            var items = moment.items(realm.shelf(type));
+            state = within(items.after(selection.prefix()).iterator(), selection.prefix());
+        }
+        var bookmarks = WatchLines.Bookmarks.NONE;
+        if (query.flag("allowWatchBookmarks")) {
+            bookmarks = listing ? WatchLines.Bookmarks.AND_AFTER_STATE : WatchLines.Bookmarks.IN_TIME;
+        }
+        long after = stateFirst ? moment.version() : version;
+        var plan = new WatchLines.Plan(type, selection, wanted, after, bookmarks, end(query));
+        return new Answer.Streaming(200, HEADERS, new WatchLines(realm, views, plan, watch.get(), state));
+    }
+
+    private static final List<Header> HEADERS =
+            List.of(new Header("Content-Type", "application/json"), new Header("Cache-Control", "no-cache, private"));
+
+    private Instant end(Query query) {
+        long seconds = query.number("timeoutSeconds").orElse(0);
+        if (seconds <= 0) seconds = SHORTEST_DEFAULT + realm.chance().below(SHORTEST_DEFAULT);
+        return realm.tasks().now().plusSeconds(seconds);
+    }
+
+    private static void check(Query query) {
+        var match = query.get("resourceVersionMatch");
+        if (query.has("sendInitialEvents") && !match.equals("NotOlderThan")) {
+            throw Lists.options(new Cause(
+                    "FieldValueForbidden",
+                    "Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan",
+                    "resourceVersionMatch"));
+        }
+        if (!query.has("sendInitialEvents") && !match.isEmpty()) {
+            throw Lists.options(new Cause(
+                    "FieldValueForbidden",
+                    "Forbidden: resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided",
+                    "resourceVersionMatch"));
+        }
+    }
+
+    /// The history since a version is forgotten: one line says so.
+    private Answer expired(long version) {
+        var refusal = Refusal.expired(
+                "too old resource version: " + version + " (" + realm.store().compacted() + ")");
+        var status = new String(JsonWriter.write(refusal.status()), StandardCharsets.UTF_8);
+        var line = "{\"type\":\"ERROR\",\"object\":" + status + "}";
+        return new Answer.Streaming(200, HEADERS, new OneLine(line.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Iterator<Item> within(Iterator<Item> items, String prefix) {
+        if (prefix.isEmpty()) return items;
+        return new Iterator<>() {
+            private Optional<Item> ahead = step();
+
+            private Optional<Item> step() {
+                if (!items.hasNext()) return Optional.empty();
+                return Optional.of(items.next()).filter(item -> item.key().startsWith(prefix));
+            }
+
+            @Override
+            public boolean hasNext() {
+                return ahead.isPresent();
+            }
+
+            @Override
+            public Item next() {
+                var item = ahead.orElseThrow();
+                ahead = step();
+                return item;
+            }
+        };
+    }
+
+    private static final class OneLine implements Answer.Lines {
+        private byte @Nullable [] line;
+
+        OneLine(byte[] line) {
+            this.line = line;
+        }
+
+        @Override
+        public byte @Nullable [] next() {
+            var told = line;
+            line = null;
+            return told;
+        }
+
+        @Override
+        public void close() {
+            line = null;
+        }
+    }
+}

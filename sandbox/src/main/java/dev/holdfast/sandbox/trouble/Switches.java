@@ -1,0 +1,77 @@
+package dev.holdfast.sandbox.trouble;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The switches for trouble, as they stand.
+public final class Switches {
+
+    private final List<Armed> faults = new CopyOnWriteArrayList<>();
+    private volatile Set<String> down = Set.of();
+    private volatile boolean refusing;
+
+    private static final class Armed {
+        final FaultRule rule;
+        final AtomicLong seen = new AtomicLong();
+
+        Armed(FaultRule rule) {
+            this.rule = rule;
+        }
+    }
+
+    public void arm(FaultRule rule) {
+        faults.add(new Armed(rule));
+    }
+
+    public void disarm() {
+        faults.clear();
+    }
+
+    /// What is to happen to a request; every matching rule counts it.
+    public Optional<FaultRule.Outcome> on(RequestLog.Entry request) {
+        Optional<FaultRule.Outcome> chosen = Optional.empty();
+        for (var armed : faults) {
+            var rule = armed.rule;
+            if (!rule.match().covers(request)) continue;
+            long number = armed.seen.incrementAndGet();
+            boolean hit = number >= rule.from() && number < rule.from() + rule.times();
+            if (number + 1 >= rule.from() + rule.times()) faults.remove(armed);
+            if (hit && chosen.isEmpty()) chosen = Optional.of(rule.outcome());
+        }
+        return chosen;
+    }
+
+    /// An API group whose server does not answer: its requests fail with 503, discovery calls it stale.
+    public void groupDown(String group) {
+        var more = new TreeSet<>(down);
+        more.add(group);
+        down = Set.copyOf(more);
+    }
+
+    public void groupUp(String group) {
+        var fewer = new TreeSet<>(down);
+        fewer.remove(group);
+        down = Set.copyOf(fewer);
+    }
+
+    public Set<String> groupsDown() {
+        return down;
+    }
+
+    /// The whole server refuses connections.
+    public void refuse() {
+        refusing = true;
+    }
+
+    public void accept() {
+        refusing = false;
+    }
+
+    public boolean refusing() {
+        return refusing;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.holdfast.sandbox.write;
+
+import dev.holdfast.fields.Applied;
+import dev.holdfast.fields.Conflicts;
+import dev.holdfast.fields.FieldPath;
+import dev.holdfast.fields.FieldSet;
+import dev.holdfast.fields.ManagedFields;
+import dev.holdfast.fields.Schema;
+import dev.holdfast.fields.ServerSideApply;
+import dev.holdfast.fields.Writer;
+import dev.holdfast.model.Mapping;
+import dev.holdfast.sandbox.answer.Refusal;
+import dev.holdfast.sandbox.answer.Refusal.Cause;
+import dev.holdfast.sandbox.kind.KindFacts.Door;
+import dev.holdfast.sandbox.realm.Realm;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Who wrote which field: keeps the managed fields of objects up to date, and applies configurations.
+final class Ownership {
+
+    private final Realm realm;
+    private final Kinds kinds;
+    private final Map<String, ServerSideApply> known = new ConcurrentHashMap<>();
+
+    Ownership(Realm realm, Kinds kinds) {
+        this.realm = realm;
+        this.kinds = kinds;
+    }
+
+    /// The new object with its writer as owner of what was sent.
+    Mapping created(Target target, Mapping object, WriteOptions options) {
+        var owned = apply(target).update(Mapping.EMPTY, object, ManagedFields.NONE, writer(target, options));
+        return owned.into(object);
+    }
+
+    /// The changed object with the writer as owner of what changed.
+    Mapping updated(Target target, Mapping live, Mapping object, WriteOptions options) {
+        var before = ManagedFields.ofOrNone(live);
+        var sent = ManagedFields.sentOrLive(object, before);
+        return apply(target).update(live, object, sent, writer(target, options)).into(ManagedFields.without(object));
+    }
+
+    /// The object that a configuration makes where there is none.
+    Mapping applied(Target target, Mapping config, WriteOptions options) {
+        return applied(target, Mapping.EMPTY, config, options);
+    }
+
+    /// The live object (an empty one where there is none) with the configuration applied.
+    Mapping applied(Target target, Mapping live, Mapping config, WriteOptions options) {
+        var conflicts =
+                options.conflicts() == WriteOptions.Conflicts.FORCED ? Conflicts.FORCE : Conflicts.REFUSE;
+        var applied = apply(target)
+                .apply(live, ManagedFields.ofOrNone(live), config, writer(target, options), conflicts);
+        return switch (applied) {
+            case Applied.Merged(var object, var managed, var _) -> managed.into(object);
+            case Applied.Conflicting conflicting -> throw conflict(conflicting);
+            case Applied.Untyped untyped -> throw Refusal.internal(untyped.message());
+        };
+    }
+
+    /// The managed fields as they were where nothing but their times would change.
+    static Mapping settled(Mapping live, Mapping object) {
+        var before = ManagedFields.ofOrNone(live);
+        var after = ManagedFields.ofOrNone(object);
+        if (!after.equalsIgnoringTimes(before)) return object;
+        var bare = ManagedFields.without(object).with("metadata", plain(object));
+        var bareLive = ManagedFields.without(live).with("metadata", plain(live));
+        return bare.equals(bareLive) ? before.into(object) : object;
+    }
+
+    private static Mapping plain(Mapping object) {
+        return object.mapping("metadata").without("managedFields").without("resourceVersion");
+    }
+
+    private static Refusal conflict(Applied.Conflicting conflicting) {
+        var causes = new ArrayList<Cause>();
+        for (var conflict : conflicting.conflicts()) {
+            causes.add(new Cause(
+                    "FieldManagerConflict", conflict.cause(), conflict.path().toString()));
+        }
+        return Refusal.applyConflict(conflicting.message(), causes);
+    }
+
+    private Writer writer(Target target, WriteOptions options) {
+        return new Writer(
+                options.manager(),
+                target.type().apiVersion(),
+                target.subresource(),
+                realm.tasks().now());
+    }
+
+    private ServerSideApply apply(Target target) {
+        var schema = realm.types().schema(target.type());
+        var door = target.status() ? Door.STATUS : Door.MAIN;
+        var key = schema.gvk() + " " + door;
+        var found = known.get(key);
+        if (found != null && found.schema() == schema) return found;
+        var made = make(target, schema, door);
+        known.put(key, made);
+        return made;
+    }
+
+    private ServerSideApply make(Target target, Schema schema, Door door) {
+        var reset = new ArrayList<FieldPath>();
+        for (var path : kinds.facts(target.type()).resetFields(door)) {
+            reset.add(FieldPath.ofFields(path.toArray(String[]::new)));
+        }
+        return ServerSideApply.of(schema)
+                .withResetFields(FieldSet.of(reset.toArray(FieldPath[]::new)));
+    }
+}

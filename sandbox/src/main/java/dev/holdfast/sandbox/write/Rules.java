@@ -1,0 +1,55 @@
+package dev.holdfast.sandbox.write;
+
+import dev.holdfast.model.Mapping;
+import dev.holdfast.sandbox.answer.Refusal;
+import dev.holdfast.sandbox.answer.Refusal.Cause;
+import dev.holdfast.sandbox.request.Quoted;
+import dev.holdfast.sandbox.resource.ResourceType;
+import dev.holdfast.sandbox.write.WriteOptions.FieldValidation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What an object must satisfy to be stored.
+final class Rules {
+
+    private final Kinds kinds;
+
+    Rules(Kinds kinds) {
+        this.kinds = kinds;
+    }
+
+    /// Values that can't be read are an error; unknown and repeated fields an error, warnings, or nothing.
+    List<String> unknown(ResourceType type, Bodies.Sent sent, FieldValidation validation) {
+        var result = kinds.check(type, sent.object());
+        if (result.failure().isPresent()) throw unreadable(type, result.failure().get());
+        if (validation == FieldValidation.IGNORE) return List.of();
+        var complaints = new ArrayList<>(result.complaints());
+        for (var path : sent.duplicates()) complaints.add("duplicate field " + Quoted.text(path));
+        if (complaints.isEmpty() || validation == FieldValidation.WARN) return complaints;
+        throw unreadable(type, "strict decoding error: " + String.join(", ", complaints));
+    }
+
+    private static Refusal unreadable(ResourceType type, String why) {
+        return Refusal.badRequest(type.kind() + " in version \"" + type.version() + "\" cannot be handled as a "
+                + type.kind() + ": " + why);
+    }
+
+    void created(Target target, Mapping object) {
+        refuse(target, object, Optional.empty());
+    }
+
+    /// `before` is the stored object, `after` what it is to become.
+    void changed(Target target, Mapping before, Mapping after) {
+        refuse(target, after, Optional.of(before));
+    }
+
+    private void refuse(Target target, Mapping object, Optional<Mapping> old) {
+        var errors = kinds.problems(target.type(), object, old);
+        if (errors.isEmpty()) return;
+        var causes = errors.stream()
+                .map(error -> new Cause(error.reason().word(), error.message(), error.field()))
+                .toList();
+        throw Refusal.invalid(target.kindSubject(), causes);
+    }
+}

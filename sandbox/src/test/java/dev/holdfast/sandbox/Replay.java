@@ -1,0 +1,179 @@
+package dev.holdfast.sandbox;
+
+import dev.holdfast.model.Mapping;
+import dev.holdfast.model.Sequence;
+import dev.holdfast.model.Value;
+import dev.holdfast.port.ApiTransport;
+import dev.holdfast.port.ApiTransport.Header;
+import dev.holdfast.port.ApiTransport.Request;
+import dev.holdfast.yaml.JsonReader;
+import dev.holdfast.yaml.JsonWriter;
+import dev.holdfast.yaml.Limits;
+import dev.holdfast.yaml.YamlReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/// Makes the recorded requests, in their order, and compares each answer with the recorded one.
+final class Replay {
+
+    /// The recordings begin a little later.
+    static final Instant BEFORE = Instant.parse("2026-11-21T13:29:05Z");
+
+    private static final Pattern TIME = Pattern.compile("2026-11-21T[0-9:]{8}Z");
+
+    private final ApiTransport api;
+    private final Consumer<Instant> settle;
+    private final Map<String, String> saved = new HashMap<>();
+
+    /// `settle` waits until a recorded time, in which the controllers do what they have to do.
+    Replay(ApiTransport api, Consumer<Instant> settle) {
+        this.api = api;
+        this.settle = settle;
+    }
+
+    record Step(String scenario, String step, List<String> differences) {
+        boolean passed() {
+            return differences.isEmpty();
+        }
+    }
+
+    List<Step> run(Path exchanges) throws IOException {
+        prepare();
+        var steps = new ArrayList<Step>();
+        var scenario = "";
+        var clock = BEFORE;
+        for (var line : Files.readAllLines(exchanges)) {
+            var exchange = JsonReader.readObject(line.getBytes(StandardCharsets.UTF_8));
+            var name = exchange.text("scenario").orElseThrow();
+            if (!name.equals(scenario)) {
+                scenario = name;
+                if (scenario.equals("read")) prepareRead();
+            }
+            settle.accept(time(exchange.mapping("answer"), clock));
+            clock = time(exchange.mapping("answer"), clock);
+            steps.add(new Step(name, exchange.text("step").orElseThrow(), differences(exchange)));
+        }
+        return steps;
+    }
+
+    private void prepare() {
+        post("/api/v1/namespaces", "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"rec\"}}");
+        settle.accept(BEFORE);
+    }
+
+    /// The latest time that an answer shows, or the last one.
+    private static Instant time(Value answer, Instant last) {
+        return switch (answer) {
+            case Mapping mapping -> {
+                var latest = last;
+                for (var field : mapping) latest = time(field.value(), latest);
+                yield latest;
+            }
+            case Sequence list -> {
+                var latest = last;
+                for (var item : list) latest = time(item, latest);
+                yield latest;
+            }
+            case Value.Text(var text, var _) when TIME.matcher(text).matches() -> {
+                var found = Instant.parse(text);
+                yield found.isAfter(last) ? found : last;
+            }
+            default -> last;
+        };
+    }
+
+    /// What the recordings' description says existed before this scenario.
+    private void prepareRead() {
+        for (int i = 0; i < 5; i++) {
+            post("/api/v1/namespaces/rec/configmaps", """
+                    {"apiVersion": "v1", "kind": "ConfigMap",
+                     "metadata": {"name": "l%d", "labels": {"all": "y", "n": "%d"}}, "data": {"i": "%d"}}
+                    """.formatted(i, i, i));
+        }
+    }
+
+    private void post(String path, String body) {
+        var headers = List.of(
+                new Header("Content-Type", "application/json"), new Header("User-Agent", "Python-urllib/3.12"));
+        var reply = api.send(new Request("POST", path, headers, body.getBytes(StandardCharsets.UTF_8)));
+        if (!reply.ok()) throw new IllegalStateException(new String(reply.body(), StandardCharsets.UTF_8));
+    }
+
+    private List<String> differences(Mapping exchange) {
+        var request = exchange.mapping("request");
+        var headers = new ArrayList<Header>();
+        headers.add(new Header("User-Agent", "Python-urllib/3.12"));
+        request.mapping("headers").texts().forEach((name, value) -> headers.add(new Header(name, value)));
+        var sent = request.get("body");
+        byte[] body = null;
+        if (sent instanceof Value.Text(var text, var _)) body = filled(text).getBytes(StandardCharsets.UTF_8);
+        else if (sent != null && !sent.isNull()) {
+            body = filled(JsonWriter.text(sent)).getBytes(StandardCharsets.UTF_8);
+        }
+        var target = filled(request.text("path").orElseThrow());
+        var reply = api.send(new Request(request.text("method").orElseThrow(), target, headers, body));
+        return compare(exchange, reply);
+    }
+
+    private List<String> compare(Mapping exchange, ApiTransport.Reply reply) {
+        var expected = exchange.mapping("answer");
+        var text = new String(reply.body(), StandardCharsets.UTF_8);
+        var found = new ArrayList<String>();
+        if (reply.status() != expected.whole("status").orElseThrow()) {
+            found.add("status " + reply.status() + ", expected " + expected.whole("status").orElseThrow() + ": "
+                    + text.substring(0, Math.min(400, text.length())));
+            return found;
+        }
+        var type = expected.text("contentType").orElse("");
+        if (!reply.header("Content-Type").orElse("").equals(type)) {
+            found.add("content type " + reply.header("Content-Type") + ", expected " + type);
+        }
+        for (var warning : expected.sequence("warning")) {
+            var sent = reply.headers().stream()
+                    .filter(header -> header.name().equals("Warning"))
+                    .map(Header::value)
+                    .toList();
+            if (!sent.contains(warning.toString())) found.add("warnings " + sent + ", expected " + warning);
+        }
+        var body = expected.get("body");
+        if (body instanceof Value.Text(var words, var _)) {
+            if (type.equals("application/yaml")) {
+                found.addAll(Masked.differences(yaml(words), yaml(text)));
+            } else if (!words.equals(text)) {
+                found.add("'" + text + "', expected '" + words + "'");
+            }
+            return found;
+        }
+        var actual = JsonReader.read(reply.body());
+        if (body != null) found.addAll(Masked.differences(body, actual));
+        save(exchange.mapping("save"), actual);
+        return found;
+    }
+
+    private static Value yaml(String text) {
+        return YamlReader.go2().document("", text.getBytes(StandardCharsets.UTF_8), Limits.FILE);
+    }
+
+    private void save(Mapping wanted, Value answer) {
+        wanted.texts().forEach((name, path) -> {
+            if (answer instanceof Mapping object) {
+                object.text(path.split("\\.")).ifPresent(value -> saved.put(name, value));
+            }
+        });
+    }
+
+    private String filled(String text) {
+        var filled = text;
+        for (var entry : saved.entrySet()) filled = filled.replace("{" + entry.getKey() + "}", entry.getValue());
+        return filled;
+    }
+}
