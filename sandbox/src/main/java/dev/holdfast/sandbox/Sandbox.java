@@ -12,8 +12,10 @@ import dev.holdfast.sandbox.api.Creations;
 import dev.holdfast.sandbox.api.Exchange;
 import dev.holdfast.sandbox.api.Objects;
 import dev.holdfast.sandbox.api.Places;
+import dev.holdfast.sandbox.controller.Controllers;
 import dev.holdfast.sandbox.door.DirectDoor;
 import dev.holdfast.sandbox.door.HttpDoor;
+import dev.holdfast.sandbox.read.CustomColumns;
 import dev.holdfast.sandbox.read.Lists;
 import dev.holdfast.sandbox.read.Tables;
 import dev.holdfast.sandbox.read.Views;
@@ -30,7 +32,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A Kubernetes API in the JVM, with the controllers that make a cluster of it. Everything waits through the given
 /// scheduler, so a simulated one makes it deterministic.
@@ -41,6 +43,8 @@ public final class Sandbox implements AutoCloseable {
     private final Switches switches;
     private final RequestLog log;
     private final String adminToken;
+    private final Writers writers;
+    private Tasks.@Nullable Task running;
     private final List<AutoCloseable> open = new ArrayList<>();
 
     private Sandbox(SandboxOptions options, Tasks tasks) {
@@ -53,10 +57,10 @@ public final class Sandbox implements AutoCloseable {
         var tokens = new Tokens();
         tokens.issue(adminToken, User.ADMIN, Instant.MAX);
         var rights = new Rights(store);
-        var views = new Views(new Tables(tasks, _ -> Optional.empty()));
+        var views = new Views(new Tables(tasks, new CustomColumns(realm)::of));
         var reading = new Objects.Reading(views, new Lists(realm, views), new Watching(realm, views));
-        var writers = Writers.of(realm);
-        var objects = new Objects(realm, reading, writers, new Creations(realm, rights, tokens));
+        this.writers = Writers.of(realm);
+        var objects = new Objects(realm, reading, writers, new Creations(realm, writers, rights, tokens));
         var places = new Places(realm, switches, new Admin(realm, switches, log));
         var parts = new Exchange.Parts(new Authentication(tokens, rights, tasks), rights, switches, log);
         this.exchange = new Exchange(realm, parts, objects, places);
@@ -65,7 +69,9 @@ public final class Sandbox implements AutoCloseable {
     /// A server that is ready: its namespaces exist.
     public static Sandbox start(SandboxOptions options, Tasks tasks) {
         var sandbox = new Sandbox(options, tasks);
-        new Bootstrap(sandbox.realm).run();
+        new Bootstrap(sandbox.realm, sandbox.writers).run();
+        sandbox.realm.store().compact();
+        sandbox.running = new Controllers(sandbox.realm, sandbox.writers, options.pace()).start();
         return sandbox;
     }
 
@@ -81,7 +87,7 @@ public final class Sandbox implements AutoCloseable {
 
     /// Opens a door for HTTP, which is closed with the sandbox.
     public HttpDoor listen(HttpDoor.Options options) throws IOException {
-        var door = HttpDoor.open(options, exchange::answer);
+        var door = HttpDoor.open(options, realm.tasks().now(), exchange::answer);
         open.add(door);
         return door;
     }
@@ -119,5 +125,6 @@ public final class Sandbox implements AutoCloseable {
             }
         }
         realm.store().dropWatches();
+        if (running != null) running.cancel();
     }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.sandbox;
 
 import dev.holdfast.model.Mapping;
+import dev.holdfast.model.Sequence;
 import dev.holdfast.model.Value;
 import dev.holdfast.port.ApiTransport;
 import dev.holdfast.port.ApiTransport.Header;
@@ -13,20 +14,28 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /// Makes the recorded requests, in their order, and compares each answer with the recorded one.
 final class Replay {
 
+    /// The recordings begin a little later.
+    static final Instant BEFORE = Instant.parse("2026-11-21T13:29:05Z");
+
+    private static final Pattern TIME = Pattern.compile("2026-11-21T[0-9:]{8}Z");
+
     private final ApiTransport api;
-    private final Runnable settle;
+    private final Consumer<Instant> settle;
     private final Map<String, String> saved = new HashMap<>();
 
-    /// `settle` lets the controllers finish what they have to do.
-    Replay(ApiTransport api, Runnable settle) {
+    /// `settle` waits until a recorded time, in which the controllers do what they have to do.
+    Replay(ApiTransport api, Consumer<Instant> settle) {
         this.api = api;
         this.settle = settle;
     }
@@ -41,6 +50,7 @@ final class Replay {
         prepare();
         var steps = new ArrayList<Step>();
         var scenario = "";
+        var clock = BEFORE;
         for (var line : Files.readAllLines(exchanges)) {
             var exchange = JsonReader.readObject(line.getBytes(StandardCharsets.UTF_8));
             var name = exchange.text("scenario").orElseThrow();
@@ -48,15 +58,37 @@ final class Replay {
                 scenario = name;
                 if (scenario.equals("read")) prepareRead();
             }
+            settle.accept(time(exchange.mapping("answer"), clock));
+            clock = time(exchange.mapping("answer"), clock);
             steps.add(new Step(name, exchange.text("step").orElseThrow(), differences(exchange)));
-            settle.run();
         }
         return steps;
     }
 
     private void prepare() {
         post("/api/v1/namespaces", "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"rec\"}}");
-        settle.run();
+        settle.accept(BEFORE);
+    }
+
+    /// The latest time that an answer shows, or the last one.
+    private static Instant time(Value answer, Instant last) {
+        return switch (answer) {
+            case Mapping mapping -> {
+                var latest = last;
+                for (var field : mapping) latest = time(field.value(), latest);
+                yield latest;
+            }
+            case Sequence list -> {
+                var latest = last;
+                for (var item : list) latest = time(item, latest);
+                yield latest;
+            }
+            case Value.Text(var text, var _) when TIME.matcher(text).matches() -> {
+                var found = Instant.parse(text);
+                yield found.isAfter(last) ? found : last;
+            }
+            default -> last;
+        };
     }
 
     /// What the recordings' description says existed before this scenario.

@@ -10,6 +10,7 @@ import dev.holdfast.sandbox.access.User;
 import dev.holdfast.sandbox.realm.Realm;
 import dev.holdfast.sandbox.write.Target;
 import dev.holdfast.sandbox.write.WriteOptions;
+import dev.holdfast.sandbox.write.Writers;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
@@ -18,26 +19,36 @@ import java.util.Optional;
 public final class Creations {
 
     private final Realm realm;
+    private final Writers writers;
     private final Rights rights;
     private final Tokens tokens;
 
-    public Creations(Realm realm, Rights rights, Tokens tokens) {
+    public Creations(Realm realm, Writers writers, Rights rights, Tokens tokens) {
         this.realm = realm;
+        this.writers = writers;
         this.rights = rights;
         this.tokens = tokens;
+    }
+
+    Issued issued() {
+        return new Issued(realm, tokens);
     }
 
     /// Empty for kinds that are stored.
     Optional<Mapping> answer(Target target, Mapping sent, User user, WriteOptions options) {
         return switch (target.type().qualified()) {
-            case "selfsubjectaccessreviews.authorization.k8s.io" -> Optional.of(access(sent, user));
+            case "selfsubjectaccessreviews.authorization.k8s.io" -> Optional.of(access(read(target, sent, options), user));
             case "subjectaccessreviews.authorization.k8s.io", "localsubjectaccessreviews.authorization.k8s.io" ->
-                Optional.of(access(sent, subject(sent)));
+                Optional.of(access(read(target, sent, options), subject(sent)));
             case "selfsubjectrulesreviews.authorization.k8s.io" -> Optional.of(rules(sent, user));
             case "selfsubjectreviews.authentication.k8s.io" -> Optional.of(self(sent, user));
             case "tokenreviews.authentication.k8s.io" -> Optional.of(token(sent));
             default -> Optional.empty();
         };
+    }
+
+    private Mapping read(Target target, Mapping sent, WriteOptions options) {
+        return writers.questions().read(target, sent, options);
     }
 
     private static User subject(Mapping review) {

@@ -1,8 +1,11 @@
 package dev.holdfast.sandbox.resource;
 
+import dev.holdfast.model.Digest;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Value;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -84,7 +87,15 @@ public final class Discovery {
         if (!type.names().categories().isEmpty()) {
             entry.put("categories", Value.texts(type.names().categories()));
         }
+        if (type.allows("list")) entry.put("storageVersionHash", hash(type));
         return entry.build();
+    }
+
+    /// Tells clients apart in which version a resource is stored.
+    private static String hash(ResourceType type) {
+        var name = type.group() + "/" + type.version() + "/" + type.kind();
+        var digest = HexFormat.of().parseHex(Digest.of(name).first(16));
+        return Base64.getEncoder().encodeToString(digest);
     }
 
     private static Mapping subresource(ResourceType type, ResourceType.Subresource sub) {

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// All objects. One version counts every write; a write names the version of the object that it was computed from and
@@ -45,8 +47,11 @@ public final class Store {
     private final Warmth warmth;
     private final Map<String, Shelf> shelves = new ConcurrentHashMap<>();
     private final Watches watches;
+    private final Supplier<Tasks.Monitor> feedMonitors;
     private final ArrayDeque<Shelf> history = new ArrayDeque<>();
     private List<Journal.Record> unwritten = new ArrayList<>();
+    private final List<Feed> feeds = new CopyOnWriteArrayList<>();
+    private volatile Feed.Node latest = new Feed.Node(null);
     private volatile Moment moment = new Moment(0, SortedTree.empty());
     private volatile long compacted;
 
@@ -57,6 +62,7 @@ public final class Store {
         this.limits = limits;
         this.warmth = new Warmth(codec, limits.warm());
         this.watches = new Watches(tasks);
+        this.feedMonitors = tasks::monitor;
     }
 
     public Shelf shelf(String name) {
@@ -135,6 +141,13 @@ public final class Store {
         return watches.open(this, followed, version);
     }
 
+    /// All changes from now on.
+    public Feed feed() {
+        var feed = new Feed(feedMonitors.get(), latest);
+        feeds.add(feed);
+        return feed;
+    }
+
     /// Ends every watch.
     public void dropWatches() {
         watches.dropAll();
@@ -175,6 +188,9 @@ public final class Store {
         history.add(shelf);
         if (history.size() > limits.history()) forgetOne();
         if (journal != Journal.NONE) unwritten.add(new Journal.Record(shelf.name(), change));
+        var node = new Feed.Node(new Feed.Seen(shelf, change));
+        latest.next = node;
+        latest = node;
         moment = new Moment(change.version(), moment.entries().with(shelf.name(), entry));
         return change;
     }
@@ -189,6 +205,7 @@ public final class Store {
         if (change == null) return Optional.empty();
         if (journal != Journal.NONE) writeJournal();
         watches.stir(shelf);
+        for (var feed : feeds) feed.stir();
         return Optional.of(change.item());
     }
 

@@ -9,6 +9,7 @@ import dev.holdfast.sandbox.object.Conversion;
 import dev.holdfast.sandbox.object.Meta;
 import dev.holdfast.sandbox.realm.Realm;
 import dev.holdfast.sandbox.write.Written.Result;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -39,6 +40,14 @@ public final class Changing {
         var warnings = rules.unknown(target.type(), sent, options.validation());
         var object = Creating.placed(target, Conversion.to(target.type(), sent.object()));
         named(target, object);
+        if (target.type().custom() && Meta.resourceVersion(object).isEmpty()) {
+            throw Refusal.invalid(
+                    target.kindSubject(),
+                    List.of(new Refusal.Cause(
+                            "FieldValueInvalid",
+                            "Invalid value: 0: must be specified for an update",
+                            "metadata.resourceVersion")));
+        }
         var item = commits.update(target, options, current -> {
             var uid = Meta.uid(object);
             if (!uid.isEmpty() && !uid.equals(Meta.uid(current))) {
@@ -54,13 +63,17 @@ public final class Changing {
 
     /// From a patch that is computed anew from whatever the object is by then.
     public Written patch(Target target, UnaryOperator<Mapping> patch, WriteOptions options) {
+        var warnings = new ArrayList<String>();
         var item = commits.update(target, options, current -> {
             var seen = Conversion.to(target.type(), current);
             var patched = patch.apply(seen);
             named(target, patched);
+            warnings.clear();
+            warnings.addAll(
+                    rules.unknown(target.type(), new Bodies.Sent(patched, List.of()), options.validation()));
             return changed(target, current, patched, options);
         });
-        return Written.changed(item);
+        return new Written(item, Result.CHANGED, warnings);
     }
 
     /// From a server-side apply.
@@ -68,7 +81,8 @@ public final class Changing {
         if (sent.mapping("metadata").has("managedFields")) {
             throw Refusal.badRequest("metadata.managedFields must be nil");
         }
-        var config = Creating.placed(target, Conversion.to(target.type(), sent));
+        var config = Conversion.to(target.type(), sent);
+        Creating.placed(target, config);
         named(target, config);
         while (true) {
             var current = realm.shelf(target.type()).get(target.key());
@@ -96,7 +110,8 @@ public final class Changing {
         if (!Meta.resourceVersion(config).isEmpty()) throw Refusal.modified(target.subject());
         var object = ownership.applied(target, config, options);
         try {
-            var item = creating.createApplied(target, kinds.read(target.type(), object), options);
+            var placed = Creating.placed(target, kinds.read(target.type(), object));
+            var item = creating.createApplied(target, placed, options);
             return java.util.Optional.of(new Written(item, Result.CREATED, List.of()));
         } catch (Refusal refused) {
             // someone else made it meanwhile: then it is changed instead
@@ -121,12 +136,14 @@ public final class Changing {
         var context = DefaultingContext.updating(live, new Allocations(realm));
         var complete = confined(
                 target, live, kinds.complete(type, identified(live, kinds.read(type, object)), context));
-        rules.changed(target, live, complete);
-        var settled = Ownership.settled(live, complete);
-        var counted = kinds.facts(type).bumpsGeneration(type.gvk(), live, complete)
+        var numbered = Meta.with(complete, "resourceVersion", Value.of(Meta.resourceVersion(current)));
+        rules.changed(target, live, numbered);
+        var settled = Ownership.settled(live, numbered);
+        boolean counts = !target.status() && kinds.facts(type).bumpsGeneration(type.gvk(), live, complete);
+        var counted = counts
                 ? Meta.with(settled, "generation", Value.of(Meta.generation(live) + 1))
                 : settled;
-        return Meta.with(counted, "resourceVersion", Value.of(Meta.resourceVersion(current)));
+        return counted;
     }
 
     private Mapping confined(Target target, Mapping live, Mapping object) {

@@ -22,6 +22,8 @@ public final class Deleting {
 
     private static final String FOREGROUND = "foregroundDeletion";
     private static final String ORPHAN = "orphan";
+    private static final String DEFINITIONS = "customresourcedefinitions.apiextensions.k8s.io";
+    private static final String CLEANUP = "customresourcecleanup.apiextensions.k8s.io";
 
     private final Realm realm;
     private final Kinds kinds;
@@ -143,6 +145,7 @@ public final class Deleting {
     /// The object as it is while it ends; empty where it can go at once.
     private Optional<Mapping> ending(Target target, Mapping object, Options options) {
         if (target.type().qualified().equals("namespaces")) return Optional.of(namespace(object));
+        if (target.type().qualified().equals(DEFINITIONS)) return Optional.of(definition(object));
         var finalizers = finalizers(object, options.propagation());
         long grace = grace(target, object, options);
         if (Meta.terminating(object)) {
@@ -170,6 +173,25 @@ public final class Deleting {
         if (Meta.terminating(namespace)) return namespace;
         return Meta.with(namespace, "deletionTimestamp", Value.of(realm.timestamp()))
                 .with(List.of("status", "phase"), Value.of("Terminating"));
+    }
+
+    /// A definition waits for its objects to go.
+    private Mapping definition(Mapping definition) {
+        if (Meta.terminating(definition)) return definition;
+        var condition = Mapping.builder()
+                .put("type", "Terminating")
+                .put("status", "True")
+                .put("lastTransitionTime", realm.timestamp())
+                .put("reason", "InstanceDeletionPending")
+                .put(
+                        "message",
+                        "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon")
+                .build();
+        var marked = Meta.with(definition, "deletionTimestamp", Value.of(realm.timestamp()))
+                .with(List.of("status", "conditions"), definition.sequence("status", "conditions").plus(condition));
+        var finalizers = new ArrayList<>(Meta.finalizers(definition));
+        if (!finalizers.contains(CLEANUP)) finalizers.add(CLEANUP);
+        return Meta.withFinalizers(marked, finalizers);
     }
 
     private static List<String> finalizers(Mapping object, Propagation propagation) {

@@ -1,64 +1,55 @@
 package dev.holdfast.sandbox.write;
 
 import dev.holdfast.model.Mapping;
-import dev.holdfast.model.Value;
 import dev.holdfast.sandbox.answer.Refusal;
 import dev.holdfast.sandbox.answer.Refusal.Cause;
-import dev.holdfast.sandbox.object.Meta;
 import dev.holdfast.sandbox.request.Quoted;
 import dev.holdfast.sandbox.resource.ResourceType;
 import dev.holdfast.sandbox.write.WriteOptions.FieldValidation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What an object must satisfy to be stored.
 final class Rules {
 
-    /// Unknown and repeated fields: an error, warnings, or nothing.
-    List<String> unknown(ResourceType type, Bodies.Sent sent, FieldValidation validation) {
-        if (validation == FieldValidation.IGNORE) return List.of();
-        var complaints = new ArrayList<String>();
-        for (var path : sent.duplicates()) complaints.add("duplicate field " + Quoted.text(path));
-        if (complaints.isEmpty() || validation == FieldValidation.WARN) return complaints;
-        throw Refusal.badRequest(type.kind() + " in version \"" + type.version() + "\" cannot be handled as a "
-                + type.kind() + ": strict decoding error: " + String.join(", ", complaints));
+    private final Kinds kinds;
+
+    Rules(Kinds kinds) {
+        this.kinds = kinds;
     }
 
-    void created(Target target, Mapping object) {}
+    /// Values that can't be read are an error; unknown and repeated fields an error, warnings, or nothing.
+    List<String> unknown(ResourceType type, Bodies.Sent sent, FieldValidation validation) {
+        var result = kinds.check(type, sent.object());
+        if (result.failure().isPresent()) throw unreadable(type, result.failure().get());
+        if (validation == FieldValidation.IGNORE) return List.of();
+        var complaints = new ArrayList<>(result.complaints());
+        for (var path : sent.duplicates()) complaints.add("duplicate field " + Quoted.text(path));
+        if (complaints.isEmpty() || validation == FieldValidation.WARN) return complaints;
+        throw unreadable(type, "strict decoding error: " + String.join(", ", complaints));
+    }
+
+    private static Refusal unreadable(ResourceType type, String why) {
+        return Refusal.badRequest(type.kind() + " in version \"" + type.version() + "\" cannot be handled as a "
+                + type.kind() + ": " + why);
+    }
+
+    void created(Target target, Mapping object) {
+        refuse(target, object, Optional.empty());
+    }
 
     /// `before` is the stored object, `after` what it is to become.
     void changed(Target target, Mapping before, Mapping after) {
-        var causes = new ArrayList<Cause>();
-        metadata(before, after, causes);
-        if (causes.isEmpty()) return;
-        // the real server checks metadata twice and says so twice
-        var twice = new ArrayList<>(causes);
-        twice.addAll(causes);
-        throw Refusal.invalid(target.kindSubject(), twice);
+        refuse(target, after, Optional.of(before));
     }
 
-    private static void metadata(Mapping before, Mapping after, List<Cause> causes) {
-        for (var field : List.of("name", "namespace", "uid", "creationTimestamp")) {
-            var now = after.at("metadata", field);
-            if (now == null || now.equals(before.at("metadata", field))) continue;
-            causes.add(new Cause(
-                    "FieldValueInvalid", "Invalid value: " + shown(now) + ": field is immutable", "metadata." + field));
-        }
-        if (!Meta.terminating(before)) return;
-        var had = Meta.finalizers(before);
-        var added = Meta.finalizers(after).stream()
-                .filter(finalizer -> !had.contains(finalizer))
+    private void refuse(Target target, Mapping object, Optional<Mapping> old) {
+        var errors = kinds.problems(target.type(), object, old);
+        if (errors.isEmpty()) return;
+        var causes = errors.stream()
+                .map(error -> new Cause(error.reason().word(), error.message(), error.field()))
                 .toList();
-        if (added.isEmpty()) return;
-        var listed = String.join(", ", added.stream().map(Quoted::text).toList());
-        causes.add(new Cause(
-                "FieldValueForbidden",
-                "Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers "
-                        + "[]string{" + listed + "}",
-                "metadata.finalizers"));
-    }
-
-    private static String shown(Value value) {
-        return value instanceof Value.Text(var text, var _) ? Quoted.text(text) : value.toString();
+        throw Refusal.invalid(target.kindSubject(), causes);
     }
 }

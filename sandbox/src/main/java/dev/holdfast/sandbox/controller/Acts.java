@@ -1,0 +1,179 @@
+package dev.holdfast.sandbox.controller;
+
+import dev.holdfast.model.Mapping;
+import dev.holdfast.model.Value;
+import dev.holdfast.sandbox.answer.Refusal;
+import dev.holdfast.sandbox.object.Meta;
+import dev.holdfast.sandbox.realm.Realm;
+import dev.holdfast.sandbox.resource.ResourceType;
+import dev.holdfast.sandbox.store.Item;
+import dev.holdfast.sandbox.store.Shelf;
+import dev.holdfast.sandbox.write.Bodies;
+import dev.holdfast.sandbox.write.Deleting;
+import dev.holdfast.sandbox.write.Target;
+import dev.holdfast.sandbox.write.WriteOptions;
+import dev.holdfast.sandbox.write.Writers;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// What controllers see and do. They write as the real ones do, through the same steps as any client.
+final class Acts {
+
+    static final String MANAGER = "kube-controller-manager";
+
+    private final Realm realm;
+    private final Writers writers;
+
+    Acts(Realm realm, Writers writers) {
+        this.realm = realm;
+        this.writers = writers;
+    }
+
+    Realm realm() {
+        return realm;
+    }
+
+    Instant now() {
+        return realm.tasks().now();
+    }
+
+    Shelf shelf(String name) {
+        return realm.store().shelf(name);
+    }
+
+    @Nullable Item find(String shelf, String key) {
+        return shelf(shelf).get(key);
+    }
+
+    /// The objects of a namespace.
+    List<Item> in(String shelf, String namespace) {
+        var found = new ArrayList<Item>();
+        var prefix = namespace + "/";
+        for (var item : shelf(shelf).items().after(prefix)) {
+            if (!item.key().startsWith(prefix)) break;
+            found.add(item);
+        }
+        return found;
+    }
+
+    /// The objects of a namespace that one object controls.
+    List<Item> controlled(String shelf, Item owner) {
+        return in(shelf, owner.namespace()).stream()
+                .filter(item -> controls(owner, item.tree()))
+                .toList();
+    }
+
+    private static boolean controls(Item owner, Mapping object) {
+        for (var reference : Meta.owners(object)) {
+            if (reference.bool("controller").orElse(false)
+                    && reference.text("uid").orElse("").equals(owner.uid())) return true;
+        }
+        return false;
+    }
+
+    /// The key of the object that controls this one, where it is of the given kind.
+    static Optional<String> controllerKey(Item item, String kind) {
+        for (var reference : Meta.owners(item.tree())) {
+            if (reference.bool("controller").orElse(false)
+                    && reference.text("kind").orElse("").equals(kind)) {
+                return reference.text("name").map(name -> item.namespace() + "/" + name);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// What makes an object a controlled part of another.
+    static Value ownedBy(Mapping owner) {
+        return Value.of(List.of(Mapping.builder()
+                .put("apiVersion", Meta.apiVersion(owner))
+                .put("kind", Meta.kind(owner))
+                .put("name", Meta.name(owner))
+                .put("uid", Meta.uid(owner))
+                .put("controller", Value.TRUE)
+                .put("blockOwnerDeletion", Value.TRUE)
+                .build()));
+    }
+
+    private ResourceType type(Mapping object) {
+        return realm.catalog()
+                .ofKind(Meta.apiVersion(object), Meta.kind(object))
+                .orElseThrow(Refusal::noSuchResource);
+    }
+
+    ResourceType type(String apiVersion, String plural) {
+        return realm.catalog().find(apiVersion, plural).orElseThrow(Refusal::noSuchResource);
+    }
+
+    Item create(Mapping object) {
+        var target = Target.of(type(object), Meta.namespace(object), "");
+        return writers.creating()
+                .create(target, new Bodies.Sent(object, List.of()), WriteOptions.by(MANAGER))
+                .item();
+    }
+
+    /// Creates unless it is there; whoever else made it is welcome.
+    void ensure(Mapping object) {
+        try {
+            create(object);
+        } catch (Refusal refused) {
+            boolean settled = refused.code() == 409 || refused.code() == 404 || refused.code() == 403;
+            if (!settled) throw refused;
+        }
+    }
+
+    /// Changes an object; nothing when it is gone.
+    void change(Item item, UnaryOperator<Mapping> change) {
+        write(item, "", MANAGER, change);
+    }
+
+    void changeStatus(Item item, UnaryOperator<Mapping> change) {
+        write(item, "status", MANAGER, change);
+    }
+
+    void changeStatusAs(String manager, Item item, UnaryOperator<Mapping> change) {
+        write(item, "status", manager, change);
+    }
+
+    void changeAs(String manager, Item item, UnaryOperator<Mapping> change) {
+        write(item, "", manager, change);
+    }
+
+    private void write(Item item, String subresource, String manager, UnaryOperator<Mapping> change) {
+        var type = type(item.tree());
+        var target = new Target(type, item.namespace(), item.name(), subresource);
+        try {
+            writers.changing()
+                    .patch(
+                            target,
+                            object -> Meta.uid(object).equals(item.uid()) ? change.apply(object) : object,
+                            WriteOptions.by(manager));
+        } catch (Refusal refused) {
+            if (refused.code() != 404) throw refused;
+        }
+    }
+
+    void delete(Item item) {
+        delete(item, Deleting.Options.PLAIN);
+    }
+
+    /// At once, without time to end.
+    void deleteNow(Item item) {
+        delete(item, new Deleting.Options(
+                Optional.empty(), Optional.empty(), Deleting.Propagation.UNSAID, Optional.of(0L),
+                WriteOptions.Effect.STORED));
+    }
+
+    void delete(Item item, Deleting.Options options) {
+        var named = new Deleting.Options(
+                Optional.of(item.uid()), Optional.empty(), options.propagation(), options.grace(), options.effect());
+        try {
+            writers.deleting().delete(Target.of(type(item.tree()), item.namespace(), item.name()), named);
+        } catch (Refusal refused) {
+            if (refused.code() != 404 && refused.code() != 409) throw refused;
+        }
+    }
+}

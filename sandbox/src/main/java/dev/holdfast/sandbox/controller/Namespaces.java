@@ -1,0 +1,70 @@
+package dev.holdfast.sandbox.controller;
+
+import dev.holdfast.model.Value;
+import dev.holdfast.sandbox.controller.Controllers.Pace;
+import dev.holdfast.sandbox.object.Meta;
+import dev.holdfast.sandbox.store.Change;
+import dev.holdfast.sandbox.store.Shelf;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Empties namespaces that are to go, a moment after they were told, and lets them go when nothing is left.
+final class Namespaces implements Controller {
+
+    private static final String SHELF = "namespaces";
+
+    private final Acts acts;
+    private final Pace pace;
+    private final Map<String, Instant> since = new HashMap<>();
+
+    Namespaces(Acts acts, Pace pace) {
+        this.acts = acts;
+        this.pace = pace;
+    }
+
+    @Override
+    public void notice(Shelf shelf, Change change, Consumer<String> look) {
+        if (shelf.name().equals(SHELF)) {
+            if (Meta.terminating(change.item().tree())) look.accept(change.item().key());
+            return;
+        }
+        var namespace = change.item().namespace();
+        if (change.type() != Change.Type.DELETED || namespace.isEmpty()) return;
+        var home = acts.find(SHELF, namespace);
+        if (home != null && Meta.terminating(home.tree())) look.accept(namespace);
+    }
+
+    @Override
+    public Optional<Instant> look(String key) {
+        var namespace = acts.find(SHELF, key);
+        if (namespace == null || !Meta.terminating(namespace.tree())) {
+            since.remove(key);
+            return Optional.empty();
+        }
+        var due = since.computeIfAbsent(key, _ -> acts.now()).plus(pace.namespace());
+        if (acts.now().isBefore(due)) return Optional.of(due);
+        for (var type : acts.realm().catalog().distinct()) {
+            if (!type.namespaced() || !type.allows("delete")) continue;
+            for (var item : acts.in(type.shelf(), key)) {
+                if (!Meta.terminating(item.tree())) acts.delete(item);
+            }
+        }
+        if (empty(key)) {
+            acts.change(
+                    namespace,
+                    object -> object.with("spec", object.mapping("spec").with("finalizers", Value.of(List.of()))));
+        }
+        return Optional.empty();
+    }
+
+    private boolean empty(String namespace) {
+        for (var type : acts.realm().catalog().distinct()) {
+            if (type.namespaced() && !acts.in(type.shelf(), namespace).isEmpty()) return false;
+        }
+        return true;
+    }
+}
