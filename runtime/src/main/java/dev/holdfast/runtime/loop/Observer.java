@@ -104,7 +104,7 @@ final class Observer {
         if (remembered.isPresent()) return new Holdings.Loaded(remembered.get());
         var key = placement.key();
         var status = app.metadata().status();
-        return switch (inventories.read(key)) {
+        var judged = switch (inventories.read(key)) {
             case Kept.Unreadable(var fault) ->
                 new Holdings.Lost(
                         fault,
@@ -119,6 +119,8 @@ final class Observer {
                 yield Holdings.judge(key, Optional.of(inventory), told);
             }
         };
+        memory.inventory(inventory(judged));
+        return judged;
     }
 
     private Wanted wanted(PlacementMemory memory, Placement placement, Holdings holdings, Discovery served) {
