@@ -39,7 +39,7 @@ public final class JsonPatch {
         }
         if (operations.size() > MAX_OPERATIONS) {
             throw Refusals.tooLarge("The allowed maximum operations in a JSON patch is " + MAX_OPERATIONS + ", got "
-                            + operations.size());
+                    + operations.size());
         }
         for (var each : operations) {
             if (!(each instanceof Mapping)) {
