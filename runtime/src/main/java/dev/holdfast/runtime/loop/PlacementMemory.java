@@ -136,16 +136,17 @@ final class PlacementMemory {
         monitor.run(() -> recall = change.apply(recall));
     }
 
-    /// The set that these manifests are, settled once for each of them.
+    /// The set that these manifests are, settled and checked once for each of them.
     /// @throws FaultException where nothing of the set may be applied
-    DesiredSet settle(List<Manifest> manifests, Discovery discovery, Placement seen) {
+    DesiredSet settle(
+            List<Manifest> manifests, Discovery discovery, Placement seen, UnaryOperator<DesiredSet> checked) {
         var known = monitor.hold(() -> settled);
         boolean same = known.filter(last -> last.manifests() == manifests
                         && last.discovery() == discovery
                         && alike(last.placement(), seen))
                 .isPresent();
         if (same) return known.get().set();
-        var set = DesiredSet.settle(manifests, discovery, seen, key);
+        var set = checked.apply(DesiredSet.settle(manifests, discovery, seen, key));
         var next = new Settled(manifests, discovery, seen, set, new TreeMap<>(set.byRef()));
         monitor.run(() -> settled = Optional.of(next));
         return set;
