@@ -87,7 +87,7 @@ public final class Sandbox implements AutoCloseable {
 
     /// Opens a door for HTTP, which is closed with the sandbox.
     public HttpDoor listen(HttpDoor.Options options) throws IOException {
-        var door = HttpDoor.open(options, exchange::answer);
+        var door = HttpDoor.open(options, realm.tasks().now(), exchange::answer);
         open.add(door);
         return door;
     }

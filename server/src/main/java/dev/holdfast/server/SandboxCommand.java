@@ -1,14 +1,13 @@
 package dev.holdfast.server;
 
-import dev.holdfast.model.Secret;
 import dev.holdfast.runtime.VirtualThreadTasks;
+import dev.holdfast.sandbox.Kubeconfig;
 import dev.holdfast.sandbox.Sandbox;
 import dev.holdfast.sandbox.SandboxOptions;
 import dev.holdfast.sandbox.door.HttpDoor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,12 +45,10 @@ final class SandboxCommand implements Callable<Integer> {
         lifetime.open(tasks);
         var options = SandboxOptions.inMemory(seed == 0 ? System.nanoTime() : seed);
         var sandbox = lifetime.open(Sandbox.start(data == null ? options : options.withData(data), tasks));
-        var door = sandbox.listen(HttpDoor.Options.loopback(port));
-        var server = plain
-                ? new KubeconfigFile.Server(door.url(), Optional.empty())
-                : new KubeconfigFile.Server(door.secureUrl(), Optional.of(door.authority()));
-        KubeconfigFile.write(kubeconfig, server, Secret.of(sandbox.adminToken()));
-        System.err.println("sandbox: " + server.url() + ", kubeconfig " + kubeconfig);
+        var door = sandbox.listen(
+                HttpDoor.Options.loopback(port).over(plain ? HttpDoor.Wire.PLAIN : HttpDoor.Wire.TLS));
+        Kubeconfig.write(kubeconfig, door, sandbox.adminToken());
+        System.err.println("sandbox: " + door.url() + ", kubeconfig " + kubeconfig);
         lifetime.await(() -> false);
         return 0;
     }

@@ -14,6 +14,7 @@ import dev.holdfast.runtime.home.Installation;
 import dev.holdfast.runtime.home.LeaseHold;
 import dev.holdfast.runtime.loop.Ports;
 import dev.holdfast.runtime.loop.Settings;
+import dev.holdfast.sandbox.Kubeconfig;
 import dev.holdfast.sandbox.Sandbox;
 import dev.holdfast.sandbox.SandboxOptions;
 import dev.holdfast.sandbox.door.HttpDoor;
@@ -24,7 +25,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,10 +83,9 @@ final class Up {
                                 System.getenv(), Path.of("/var/run/secrets/kubernetes.io/serviceaccount")));
             case UpOptions.Access.InSandbox(var kubeconfig, var port) -> {
                 var sandbox = lifetime.open(Sandbox.start(SandboxOptions.inMemory(System.nanoTime()), tasks));
-                var door = sandbox.listen(HttpDoor.Options.loopback(port));
-                var server = new KubeconfigFile.Server(door.secureUrl(), Optional.of(door.authority()));
-                KubeconfigFile.write(kubeconfig, server, Secret.of(sandbox.adminToken()));
-                System.err.println("sandbox: " + server.url() + ", kubeconfig " + kubeconfig);
+                var door = sandbox.listen(HttpDoor.Options.loopback(port).over(HttpDoor.Wire.TLS));
+                Kubeconfig.write(kubeconfig, door, sandbox.adminToken());
+                System.err.println("sandbox: " + door.url() + ", kubeconfig " + kubeconfig);
                 yield new Reached("sandbox", sandbox.direct());
             }
         };

@@ -30,6 +30,10 @@ public final class Creations {
         this.tokens = tokens;
     }
 
+    Issued issued() {
+        return new Issued(realm, tokens);
+    }
+
     /// Empty for kinds that are stored.
     Optional<Mapping> answer(Target target, Mapping sent, User user, WriteOptions options) {
         return switch (target.type().qualified()) {

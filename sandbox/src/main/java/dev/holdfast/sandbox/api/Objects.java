@@ -43,7 +43,7 @@ public final class Objects {
         this.watching = reading.watching();
         this.writers = writers;
         this.patches = new Patches(realm, writers);
-        this.subresources = new Subresources(realm, writers, patches);
+        this.subresources = new Subresources(realm, writers, patches, creations.issued());
         this.creations = creations;
     }
 

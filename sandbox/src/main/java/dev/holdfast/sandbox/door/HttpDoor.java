@@ -5,11 +5,11 @@ import dev.holdfast.sandbox.request.Call;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.DetectorConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -18,29 +18,40 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/// HTTP/1.1, with and without TLS on one port: clients of Kubernetes send tokens over TLS only, and what measures wants
-/// none of its cost. One virtual thread per request, which for a watch means one per watch.
+/// HTTP/1.1, with or without TLS. One virtual thread per request, which for a watch means one per watch.
 public final class HttpDoor implements AutoCloseable {
 
     private final Server server;
     private final ServerConnector connector;
 
-    private final String authority;
+    private final String scheme;
+    private final Optional<String> certificate;
 
-    private HttpDoor(Server server, ServerConnector connector, String authority) {
+    private HttpDoor(Server server, ServerConnector connector, Optional<String> certificate) {
         this.server = server;
         this.connector = connector;
-        this.authority = authority;
+        this.certificate = certificate;
+        this.scheme = certificate.isPresent() ? "https" : "http";
+    }
+
+    /// How bytes travel. kubectl sends a token from its kubeconfig over TLS only.
+    public enum Wire {
+        PLAIN,
+        TLS
     }
 
     /// Where it listens. `patience` is how long a client may leave what it is sent unread.
-    public record Options(String host, int port, Duration patience) {
+    public record Options(String host, int port, Wire wire, Duration patience) {
         public static Options loopback(int port) {
-            return new Options("127.0.0.1", port, Duration.ofSeconds(30));
+            return new Options("127.0.0.1", port, Wire.PLAIN, Duration.ofSeconds(30));
+        }
+
+        public Options over(Wire other) {
+            return new Options(host, port, other, patience);
         }
     }
 
-    public static HttpDoor open(Options options, Function<Call, Answer> exchange) throws IOException {
+    public static HttpDoor open(Options options, Instant now, Function<Call, Answer> exchange) throws IOException {
         var pool = new QueuedThreadPool();
         pool.setName("sandbox-http");
         pool.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(
@@ -52,10 +63,19 @@ public final class HttpDoor implements AutoCloseable {
         configuration.setHttpCompliance(HttpCompliance.RFC7230);
         configuration.setUriCompliance(UriCompliance.RFC3986.with(
                 "kubernetes", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR, UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
-        var certificate = ServerCertificate.make(Instant.now());
         var http = new HttpConnectionFactory(configuration);
-        var tls = new SslConnectionFactory(tls(certificate), http.getProtocol());
-        var connector = new ServerConnector(server, new DetectorConnectionFactory(tls), http);
+        Optional<String> certificate = Optional.empty();
+        ServerConnector connector;
+        if (options.wire() == Wire.TLS) {
+            var identity = SelfSigned.make(now);
+            certificate = Optional.of(identity.pem());
+            var tls = new SslContextFactory.Server();
+            tls.setKeyStore(identity.store());
+            tls.setKeyStorePassword(identity.password());
+            connector = new ServerConnector(server, new SslConnectionFactory(tls, "http/1.1"), http);
+        } else {
+            connector = new ServerConnector(server, http);
+        }
         connector.setHost(options.host());
         connector.setPort(options.port());
         connector.setIdleTimeout(options.patience().toMillis());
@@ -69,34 +89,20 @@ public final class HttpDoor implements AutoCloseable {
         } catch (Exception broken) {
             throw new IOException("the HTTP door did not open: " + broken.getMessage(), broken);
         }
-        return new HttpDoor(server, connector, certificate.pem());
+        return new HttpDoor(server, connector, certificate);
     }
 
     public int port() {
         return connector.getLocalPort();
     }
 
-    /// Without TLS.
     public String url() {
-        return "http://" + connector.getHost() + ":" + port();
+        return scheme + "://" + connector.getHost() + ":" + port();
     }
 
-    public String secureUrl() {
-        return "https://" + connector.getHost() + ":" + port();
-    }
-
-    /// The certificate that clients must trust for {@link #secureUrl}, as PEM.
-    public String authority() {
-        return authority;
-    }
-
-    private static SslContextFactory.Server tls(ServerCertificate certificate) {
-        var password = "in-memory";
-        var tls = new SslContextFactory.Server();
-        tls.setKeyStore(certificate.keyStore(password));
-        tls.setKeyStorePassword(password);
-        tls.setSniRequired(false);
-        return tls;
+    /// In PEM, where there is one: what clients need to trust.
+    public Optional<String> certificate() {
+        return certificate;
     }
 
     @Override
