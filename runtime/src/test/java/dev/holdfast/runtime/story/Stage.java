@@ -282,11 +282,12 @@ final class Stage {
     }
 
     private String report() {
-        var text = new StringBuilder();
-        person.list(Selection.all(Kinds.APPS), Caller.SELF, app -> text.append(app.text("metadata", "name").orElse(""))
-                .append(": ")
-                .append(app.mapping("status"))
-                .append('\n'));
+        var text = new StringBuilder("refs were listed " + repository.listings() + " times\n");
+        person.list(Selection.all(Kinds.APPS), Caller.SELF, app -> {
+            if (text.length() > 2_000) return;
+            text.append(app.text("metadata", "name").orElse("")).append(": ").append(app.text("status", "sync").orElse("-"));
+            text.append(", ").append(app.text("status", "why").orElse("-")).append('\n');
+        });
         return text.toString();
     }
 
