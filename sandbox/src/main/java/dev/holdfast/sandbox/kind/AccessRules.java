@@ -80,7 +80,8 @@ final class AccessRules {
                     for (var wrong : Names.subdomain(name)) problems.invalid(child(path, "name"), name, wrong);
                 }
                 if (!group.isEmpty()) problems.notSupported(child(path, "apiGroup"), Value.of(group), List.of(""));
-                if (reach == Reach.CLUSTER && subject.text("namespace").orElse("").isEmpty()) {
+                if (reach == Reach.CLUSTER
+                        && subject.text("namespace").orElse("").isEmpty()) {
                     problems.required(child(path, "namespace"), "");
                 }
             }

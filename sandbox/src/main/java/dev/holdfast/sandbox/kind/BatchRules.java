@@ -12,15 +12,23 @@ final class BatchRules {
 
     private static final int MOST_CRON_JOB_NAME = 52;
     private static final Pattern CRON_WORD = Pattern.compile("[0-9A-Za-z*/,?#-]{1,100}");
-    private static final Pattern EVERY = Pattern.compile("@(yearly|annually|monthly|weekly|daily|midnight|hourly|every [0-9a-z.]{1,20})");
+    private static final Pattern EVERY =
+            Pattern.compile("@(yearly|annually|monthly|weekly|daily|midnight|hourly|every [0-9a-z.]{1,20})");
 
     private BatchRules() {}
 
     static void job(Mapping spec, String path, Problems problems) {
-        for (var field : List.of("parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished", "backoffLimitPerIndex")) {
+        for (var field : List.of(
+                "parallelism",
+                "completions",
+                "activeDeadlineSeconds",
+                "backoffLimit",
+                "ttlSecondsAfterFinished",
+                "backoffLimitPerIndex")) {
             problems.notNegative(spec, path, field);
         }
-        if (spec.get("selector") instanceof Mapping selector) Selectors.check(selector, child(path, "selector"), problems);
+        if (spec.get("selector") instanceof Mapping selector)
+            Selectors.check(selector, child(path, "selector"), problems);
         problems.oneOf(spec, path, "completionMode", List.of("NonIndexed", "Indexed"));
         if (spec.text("completionMode").orElse("").equals("Indexed") && !spec.has("completions")) {
             problems.required(child(path, "completions"), "when completion mode is Indexed");
@@ -43,7 +51,8 @@ final class BatchRules {
         var now = suspended ? unscheduled(spec) : spec.get("template");
         var before = suspended ? unscheduled(old) : old.get("template");
         problems.immutable("spec.template", now, before);
-        for (var field : List.of("completionMode", "podFailurePolicy", "backoffLimitPerIndex", "managedBy", "successPolicy")) {
+        for (var field :
+                List.of("completionMode", "podFailurePolicy", "backoffLimitPerIndex", "managedBy", "successPolicy")) {
             problems.immutable(child("spec", field), spec.get(field), old.get(field));
         }
     }
@@ -51,7 +60,8 @@ final class BatchRules {
     private static Mapping unscheduled(Mapping spec) {
         var template = spec.mapping("template");
         var pod = template.mapping("spec");
-        for (var field : List.of("affinity", "nodeSelector", "tolerations", "schedulingGates")) pod = pod.without(field);
+        for (var field : List.of("affinity", "nodeSelector", "tolerations", "schedulingGates"))
+            pod = pod.without(field);
         return template.without(List.of("metadata", "annotations"))
                 .without(List.of("metadata", "labels"))
                 .with("spec", pod);
@@ -80,9 +90,7 @@ final class BatchRules {
     private static void schedule(String schedule, Problems problems) {
         if (schedule.contains("TZ")) {
             problems.invalid(
-                    "spec.schedule",
-                    schedule,
-                    "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
+                    "spec.schedule", schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
             return;
         }
         if (schedule.length() <= 64 && EVERY.matcher(schedule).matches()) return;

@@ -22,8 +22,7 @@ final class ConfigRules {
         for (var entry : object.mapping("data")) {
             keys(entry.key(), "data", problems);
             if (binary.has(entry.key())) {
-                problems.invalid(
-                        keyed("data", entry.key()), entry.key(), "duplicate of key present in binaryData");
+                problems.invalid(keyed("data", entry.key()), entry.key(), "duplicate of key present in binaryData");
             }
             size += bytes(entry.value());
         }

@@ -117,7 +117,8 @@ final class ContainerRules {
             }
         }
         if (!handled) problems.required(path, "must specify a handler type");
-        for (var field : List.of("initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold")) {
+        for (var field : List.of(
+                "initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold")) {
             problems.notNegative(probe, path, field);
         }
         long successes = probe.whole("successThreshold").orElse(1L);
@@ -151,8 +152,9 @@ final class ContainerRules {
         }
     }
 
-    private static @Nullable Quantity quantity(
-            @Nullable Value value) {
-        return value instanceof Value.Text(var text, var _) ? Quantity.find(text).orElse(null) : null;
+    private static @Nullable Quantity quantity(@Nullable Value value) {
+        return value instanceof Value.Text(var text, var _)
+                ? Quantity.find(text).orElse(null)
+                : null;
     }
 }

@@ -67,9 +67,7 @@ final class CustomCheck {
     private void map(Mapping schema, Mapping map, String path) {
         if (schema.get("minProperties") instanceof Value.Whole(var least, var _) && map.size() < least) {
             problems.invalid(
-                    path,
-                    Value.of((long) map.size()),
-                    path + " in body should have at least " + least + " properties");
+                    path, Value.of((long) map.size()), path + " in body should have at least " + least + " properties");
         }
         if (schema.get("maxProperties") instanceof Value.Whole(var most, var _) && map.size() > most) {
             problems.tooMany(path, map.size(), most);
@@ -82,9 +80,7 @@ final class CustomCheck {
                 value(inner, field.value(), child(path, field.key()));
             } else if (!schema.bool("additionalProperties").orElse(true)) {
                 problems.invalid(
-                        path,
-                        Value.of(field.key()),
-                        path + "." + field.key() + " in body is a forbidden property");
+                        path, Value.of(field.key()), path + "." + field.key() + " in body is a forbidden property");
             }
         }
         for (var name : schema.sequence("required")) {
@@ -125,7 +121,8 @@ final class CustomCheck {
         if (!either) anyOf(schema.sequence("anyOf"), value, path);
         oneOf(schema.sequence("oneOf"), value, path);
         allOf(schema.sequence("allOf"), value, path);
-        if (schema.get("not") instanceof Mapping part && judged(part, value, path).isEmpty()) {
+        if (schema.get("not") instanceof Mapping part
+                && judged(part, value, path).isEmpty()) {
             unplaced("\"" + path + "\" must not validate the schema (not)");
         }
     }

@@ -55,7 +55,9 @@ public final class CustomSchema {
 
         /// As warnings say it, and strict decoding errors.
         public List<String> complaints() {
-            return dropped.stream().map(path -> "unknown field \"" + path + "\"").toList();
+            return dropped.stream()
+                    .map(path -> "unknown field \"" + path + "\"")
+                    .toList();
         }
     }
 
@@ -132,7 +134,8 @@ public final class CustomSchema {
         for (var property : schema.mapping("properties")) {
             if (!(property.value() instanceof Mapping inner)) continue;
             var given = filled.get(property.key());
-            boolean nothing = given == null || given.isNull() && !inner.bool("nullable").orElse(false);
+            boolean nothing =
+                    given == null || given.isNull() && !inner.bool("nullable").orElse(false);
             if (!nothing) continue;
             if (inner.get("default") instanceof Value standard) filled = filled.with(property.key(), standard);
             else if (given != null) filled = filled.without(property.key());

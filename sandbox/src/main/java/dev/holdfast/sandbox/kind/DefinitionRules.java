@@ -66,7 +66,8 @@ final class DefinitionRules {
             }
         }
         if (names.text("kind").isPresent() && names.text("kind").equals(names.text("listKind"))) {
-            problems.invalid("spec.names.listKind", names.text("listKind").orElse(""), "kind and listKind may not be the same");
+            problems.invalid(
+                    "spec.names.listKind", names.text("listKind").orElse(""), "kind and listKind may not be the same");
         }
     }
 
@@ -98,7 +99,8 @@ final class DefinitionRules {
                 .anyMatch(condition -> condition.text("type").orElse("").equals("Established")
                         && condition.text("status").orElse("").equals("True"));
         problems.immutable("spec.group", definition.at("spec", "group"), old.at("spec", "group"));
-        problems.immutable("spec.names.plural", definition.at("spec", "names", "plural"), old.at("spec", "names", "plural"));
+        problems.immutable(
+                "spec.names.plural", definition.at("spec", "names", "plural"), old.at("spec", "names", "plural"));
         if (!established) return;
         problems.immutable("spec.scope", definition.at("spec", "scope"), old.at("spec", "scope"));
         problems.immutable("spec.names.kind", definition.at("spec", "names", "kind"), old.at("spec", "names", "kind"));

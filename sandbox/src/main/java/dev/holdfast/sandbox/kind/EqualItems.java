@@ -42,8 +42,7 @@ final class EqualItems {
         for (int i = 0; i < list.size(); i++) {
             var item = list.get(i);
             if (map && !(item instanceof Mapping) && !item.isNull()) {
-                problems.invalid(
-                        Problems.item(path, i), item, "must be an object for an array of list-type map");
+                problems.invalid(Problems.item(path, i), item, "must be an object for an array of list-type map");
                 return;
             }
             var identity = map ? keys(schema, item) : item;

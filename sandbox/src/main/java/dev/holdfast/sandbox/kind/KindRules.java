@@ -38,8 +38,7 @@ final class KindRules {
             case "storage.v1.StorageClass" -> StorageRules.storageClass(object, problems);
             case "apiextensions.v1.CustomResourceDefinition" -> DefinitionRules.check(object, problems);
             case "admissionregistration.v1.ValidatingWebhookConfiguration",
-                    "admissionregistration.v1.MutatingWebhookConfiguration" ->
-                WebhookRules.check(object, problems);
+                    "admissionregistration.v1.MutatingWebhookConfiguration" -> WebhookRules.check(object, problems);
             case "coordination.v1.Lease" -> PolicyRules.lease(object.mapping("spec"), problems);
             default -> {
                 // nothing beyond what its schema says

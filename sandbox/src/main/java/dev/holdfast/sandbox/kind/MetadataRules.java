@@ -43,7 +43,8 @@ final class MetadataRules {
         if (metadata.text("resourceVersion").orElse("").isEmpty()) {
             problems.invalid("metadata.resourceVersion", "", "must be specified for an update");
         }
-        for (var field : List.of("name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds")) {
+        for (var field : List.of(
+                "name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds")) {
             problems.immutable(child(PATH, field), metadata.get(field), before.get(field));
         }
         texts(metadata, problems);
@@ -98,11 +99,13 @@ final class MetadataRules {
             for (var field : List.of("apiVersion", "kind", "name", "uid")) {
                 if (owner.text(field).orElse("").isEmpty()) problems.required(child(path, field), "must not be empty");
             }
-            if (owner.text("kind").orElse("").equals("Event") && owner.text("apiVersion").orElse("").equals("v1")) {
+            if (owner.text("kind").orElse("").equals("Event")
+                    && owner.text("apiVersion").orElse("").equals("v1")) {
                 problems.invalid(path, owner, "/v1, Kind=Event is disallowed from being an owner");
             }
             if (!owner.bool("controller").orElse(false)) continue;
-            var called = owner.text("kind").orElse("") + "/" + owner.text("name").orElse("");
+            var called =
+                    owner.text("kind").orElse("") + "/" + owner.text("name").orElse("");
             if (!controller.isEmpty()) {
                 problems.invalid(
                         "metadata.ownerReferences",

@@ -48,14 +48,15 @@ final class Names {
     static List<String> label(String value) {
         var wrong = tooLong(value, MAX_LABEL);
         if (!matches(LABEL, value)) {
-            wrong.add(isSubdomain(value)
-                    ? "must not contain dots"
-                    : explained(
-                            "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and"
-                                    + " must start and end with an alphanumeric character",
-                            LABEL_FORMAT,
-                            "my-name",
-                            "123-abc"));
+            wrong.add(
+                    isSubdomain(value)
+                            ? "must not contain dots"
+                            : explained(
+                                    "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and"
+                                            + " must start and end with an alphanumeric character",
+                                    LABEL_FORMAT,
+                                    "my-name",
+                                    "123-abc"));
         }
         return wrong;
     }
@@ -190,6 +191,9 @@ final class Names {
         for (int i = 0; i < examples.length; i++) {
             text.append(i > 0 ? " or '" : "'").append(examples[i]).append("', ");
         }
-        return text.append("regex used for validation is '").append(format).append("')").toString();
+        return text.append("regex used for validation is '")
+                .append(format)
+                .append("')")
+                .toString();
     }
 }

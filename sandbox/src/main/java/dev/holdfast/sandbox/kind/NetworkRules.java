@@ -48,7 +48,9 @@ final class NetworkRules {
             problems.required(child(path, "pathType"), "pathType must be specified");
         } else if (!PATH_TYPES.contains(type)) {
             problems.notSupported(child(path, "pathType"), Value.of(type), PATH_TYPES);
-        } else if (type.equals("ImplementationSpecific") ? !value.isEmpty() && !value.startsWith("/") : !value.startsWith("/")) {
+        } else if (type.equals("ImplementationSpecific")
+                ? !value.isEmpty() && !value.startsWith("/")
+                : !value.startsWith("/")) {
             problems.invalid(child(path, "path"), value, "must be an absolute path");
         }
         backend(httpPath.mapping("backend"), child(path, "backend"), problems);

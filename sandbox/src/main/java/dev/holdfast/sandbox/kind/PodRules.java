@@ -40,8 +40,7 @@ final class PodRules {
             containers(spec.sequence(list), child(path, list), names, volumes, problems);
         }
         problems.oneOf(spec, path, "restartPolicy", List.of("Always", "OnFailure", "Never"));
-        problems.oneOf(
-                spec, path, "dnsPolicy", List.of("ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"));
+        problems.oneOf(spec, path, "dnsPolicy", List.of("ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"));
         problems.notNegative(spec, path, "terminationGracePeriodSeconds");
         if (spec.get("activeDeadlineSeconds") instanceof Value.Whole(var seconds, var _)
                 && (seconds < 1 || seconds > Integer.MAX_VALUE)) {
@@ -91,7 +90,8 @@ final class PodRules {
             }
             var value = toleration.text("value").orElse("");
             if (operator.equals("Exists") && !value.isEmpty()) {
-                problems.invalid(child(place, "operator"), toleration, "value must be empty when `operator` is 'Exists'");
+                problems.invalid(
+                        child(place, "operator"), toleration, "value must be empty when `operator` is 'Exists'");
             }
             problems.oneOf(toleration, place, "operator", List.of("Equal", "Exists", "Gt", "Lt"));
             problems.oneOf(toleration, place, "effect", List.of("NoExecute", "NoSchedule", "PreferNoSchedule"));
@@ -106,12 +106,20 @@ final class PodRules {
         }
         var before = old.sequence("spec", "tolerations");
         var now = pod.sequence("spec", "tolerations");
-        if (!now.items().containsAll(before.items())) problems.forbidden("spec.tolerations", "existing toleration can not be modified except its tolerationSeconds");
+        if (!now.items().containsAll(before.items()))
+            problems.forbidden(
+                    "spec.tolerations", "existing toleration can not be modified except its tolerationSeconds");
     }
 
     private static Mapping comparable(Mapping spec) {
         var rest = spec;
-        for (var open : List.of("activeDeadlineSeconds", "tolerations", "terminationGracePeriodSeconds", "schedulingGates", "nodeName", "ephemeralContainers")) {
+        for (var open : List.of(
+                "activeDeadlineSeconds",
+                "tolerations",
+                "terminationGracePeriodSeconds",
+                "schedulingGates",
+                "nodeName",
+                "ephemeralContainers")) {
             rest = rest.without(open);
         }
         for (var list : List.of("containers", "initContainers")) {
@@ -119,7 +127,9 @@ final class PodRules {
             rest = rest.with(
                     list,
                     rest.sequence(list)
-                            .map(each -> each instanceof Mapping container ? container.without("image").without("resources") : each));
+                            .map(each -> each instanceof Mapping container
+                                    ? container.without("image").without("resources")
+                                    : each));
         }
         return rest;
     }

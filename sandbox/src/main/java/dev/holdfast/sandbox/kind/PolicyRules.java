@@ -84,8 +84,7 @@ final class PolicyRules {
             problems.forbidden(
                     "metadata.name", "priority class names with 'system-' prefix are reserved for system use only");
         } else if (priorityClass.whole("value").orElse(0L) > HIGHEST_PRIORITY) {
-            problems.forbidden(
-                    "value", "maximum allowed value of a user defined priority is " + HIGHEST_PRIORITY);
+            problems.forbidden("value", "maximum allowed value of a user defined priority is " + HIGHEST_PRIORITY);
         }
         problems.oneOf(priorityClass, "", "preemptionPolicy", List.of("PreemptLowerPriority", "Never"));
     }

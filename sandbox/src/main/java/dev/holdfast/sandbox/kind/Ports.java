@@ -56,7 +56,8 @@ final class Ports {
             case null -> {
                 // its default holds
             }
-            case Value _ -> problems.invalid(child(path, key), owner.get(key), "must be an integer or percentage (e.g '5%%')");
+            case Value _ ->
+                problems.invalid(child(path, key), owner.get(key), "must be an integer or percentage (e.g '5%%')");
         }
     }
 

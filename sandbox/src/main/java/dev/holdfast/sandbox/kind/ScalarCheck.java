@@ -14,7 +14,8 @@ final class ScalarCheck {
 
     private static final Pattern IPV4 = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]{2,45}");
-    private static final Pattern UUID = Pattern.compile("(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}");
+    private static final Pattern UUID =
+            Pattern.compile("(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}");
 
     private ScalarCheck() {}
 
@@ -36,9 +37,7 @@ final class ScalarCheck {
         var format = schema.text("format").orElse("");
         if (!format.isEmpty() && !hasFormat(format, text)) {
             problems.typeInvalid(
-                    path,
-                    Value.of(text),
-                    path + " in body must be of type " + format + ": " + Problems.quoted(text));
+                    path, Value.of(text), path + " in body must be of type " + format + ": " + Problems.quoted(text));
         }
     }
 
@@ -85,7 +84,8 @@ final class ScalarCheck {
     static void number(Mapping schema, Value value, String path, Problems problems) {
         var number = exact(value);
         range(schema, value, path, problems);
-        if (schema.get("multipleOf") instanceof Value step && exact(step).signum() > 0
+        if (schema.get("multipleOf") instanceof Value step
+                && exact(step).signum() > 0
                 && number.remainder(exact(step)).signum() != 0) {
             problems.invalid(path, value, path + " in body should be a multiple of " + Problems.shown(step));
         }

@@ -27,7 +27,9 @@ public final class SchemaCheck {
 
         /// As warnings say it, and strict decoding errors.
         public List<String> complaints() {
-            return unknown.stream().map(path -> "unknown field \"" + path + "\"").toList();
+            return unknown.stream()
+                    .map(path -> "unknown field \"" + path + "\"")
+                    .toList();
         }
     }
 

@@ -75,7 +75,8 @@ public final class Selectors {
             return;
         }
         check(selector, "spec.selector", problems);
-        if (selector.mapping("matchLabels").isEmpty() && selector.sequence("matchExpressions").isEmpty()) {
+        if (selector.mapping("matchLabels").isEmpty()
+                && selector.sequence("matchExpressions").isEmpty()) {
             problems.invalid("spec.selector", selector, "empty selector is invalid for " + kind);
             return;
         }

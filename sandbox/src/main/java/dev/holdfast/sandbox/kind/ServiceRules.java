@@ -24,8 +24,7 @@ final class ServiceRules {
         var ports = spec.sequence("ports");
         if (ports.isEmpty() && !headless && !type.equals("ExternalName")) problems.required("spec.ports", "");
         if (headless && ServiceDefaults.hasNodePorts(type)) {
-            problems.invalid(
-                    "spec.clusterIPs[0]", "None", "may not be set to 'None' for " + type + " services");
+            problems.invalid("spec.clusterIPs[0]", "None", "may not be set to 'None' for " + type + " services");
         }
         if (type.equals("ExternalName")) externalName(spec, problems);
         ports(ports, type, problems);
@@ -41,8 +40,7 @@ final class ServiceRules {
                     "may only be set for externally-accessible services");
         }
         if (spec.has("allocateLoadBalancerNodePorts") && !type.equals("LoadBalancer")) {
-            problems.forbidden(
-                    "spec.allocateLoadBalancerNodePorts", "may only be used when `type` is 'LoadBalancer'");
+            problems.forbidden("spec.allocateLoadBalancerNodePorts", "may only be used when `type` is 'LoadBalancer'");
         }
         if (spec.has("loadBalancerClass") && !type.equals("LoadBalancer")) {
             problems.forbidden("spec.loadBalancerClass", "may only be used when `type` is 'LoadBalancer'");
@@ -79,7 +77,8 @@ final class ServiceRules {
             problems.oneOf(port, path, "protocol", Ports.PROTOCOLS);
             Ports.numberOrName(port.get("targetPort"), child(path, "targetPort"), problems);
             nodePort(port, path, type, problems);
-            var number = port.whole("port").orElse(0L) + "/" + port.text("protocol").orElse("");
+            var number =
+                    port.whole("port").orElse(0L) + "/" + port.text("protocol").orElse("");
             if (!numbers.add(number)) {
                 var shown = Mapping.builder()
                         .putIfPresent("protocol", port.text("protocol"))

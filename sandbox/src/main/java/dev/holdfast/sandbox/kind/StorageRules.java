@@ -67,8 +67,7 @@ final class StorageRules {
         var asked = quantity(spec);
         var had = quantity(before);
         if (bound && asked.isPresent() && had.isPresent() && asked.get().compareTo(had.get()) < 0) {
-            problems.forbidden(
-                    "spec.resources.requests.storage", "field can not be less than status.capacity");
+            problems.forbidden("spec.resources.requests.storage", "field can not be less than status.capacity");
         }
     }
 
@@ -91,13 +90,23 @@ final class StorageRules {
     static void volumeChange(Mapping volume, Mapping old, Problems problems) {
         problems.immutable("spec.volumeMode", volume.at("spec", "volumeMode"), old.at("spec", "volumeMode"));
         if (!source(volume.mapping("spec")).equals(source(old.mapping("spec")))) {
-            problems.forbidden("spec.persistentvolumesource", "spec.persistentvolumesource is immutable after creation");
+            problems.forbidden(
+                    "spec.persistentvolumesource", "spec.persistentvolumesource is immutable after creation");
         }
     }
 
     private static Mapping source(Mapping spec) {
         var source = spec;
-        for (var other : List.of("capacity", "accessModes", "claimRef", "persistentVolumeReclaimPolicy", "storageClassName", "mountOptions", "volumeMode", "nodeAffinity", "volumeAttributesClassName")) {
+        for (var other : List.of(
+                "capacity",
+                "accessModes",
+                "claimRef",
+                "persistentVolumeReclaimPolicy",
+                "storageClassName",
+                "mountOptions",
+                "volumeMode",
+                "nodeAffinity",
+                "volumeAttributesClassName")) {
             source = source.without(other);
         }
         return source;

@@ -64,7 +64,9 @@ final class StructuralRules {
         }
         if (schema.get("additionalProperties") instanceof Mapping inner) {
             if (!schema.mapping("properties").isEmpty()) {
-                problems.forbidden(child(path, "additionalProperties"), "additionalProperties and properties are mutual exclusive");
+                problems.forbidden(
+                        child(path, "additionalProperties"),
+                        "additionalProperties and properties are mutual exclusive");
             }
             part(inner, Level.FIELD, child(path, "additionalProperties"), problems);
         }
@@ -79,7 +81,8 @@ final class StructuralRules {
         boolean open = schema.bool("x-kubernetes-preserve-unknown-fields").orElse(false);
         boolean embedded = schema.bool("x-kubernetes-embedded-resource").orElse(false);
         if (type.isEmpty() && !either && !open) problems.required(child(path, "type"), level.typeless);
-        if (!type.isEmpty() && either) problems.invalid(child(path, "type"), type, "must be empty if x-kubernetes-int-or-string is true");
+        if (!type.isEmpty() && either)
+            problems.invalid(child(path, "type"), type, "must be empty if x-kubernetes-int-or-string is true");
         if (level == Level.ROOT && !type.isEmpty() && !type.equals("object")) {
             problems.invalid(child(path, "type"), type, "must be object at the root");
         }
@@ -167,7 +170,8 @@ final class StructuralRules {
             }
         }
         for (var word : FLAGS) {
-            if (part.bool(word).orElse(false)) problems.forbidden(child(path, word), "must be false" + TO_BE_STRUCTURAL);
+            if (part.bool(word).orElse(false))
+                problems.forbidden(child(path, word), "must be false" + TO_BE_STRUCTURAL);
         }
         for (var word : UNDEFINED) {
             if (part.has(word)) problems.forbidden(child(path, word), "must be undefined" + TO_BE_STRUCTURAL);
@@ -175,10 +179,15 @@ final class StructuralRules {
         pattern(part, path, problems);
         for (var property : part.mapping("properties")) {
             if (property.value() instanceof Mapping inner) {
-                judge(inner, whole.mapping("properties", property.key()), keyed(child(path, "properties"), property.key()), problems);
+                judge(
+                        inner,
+                        whole.mapping("properties", property.key()),
+                        keyed(child(path, "properties"), property.key()),
+                        problems);
             }
         }
-        if (part.get("items") instanceof Mapping items) judge(items, whole.mapping("items"), child(path, "items"), problems);
+        if (part.get("items") instanceof Mapping items)
+            judge(items, whole.mapping("items"), child(path, "items"), problems);
         judging(either ? part.without("anyOf") : part, path, problems);
     }
 }

@@ -38,7 +38,8 @@ final class WebhookRules {
         var versions = webhook.sequence("admissionReviewVersions");
         if (versions.isEmpty()) {
             problems.required(child(path, "admissionReviewVersions"), "must specify one of v1, v1beta1");
-        } else if (!versions.items().contains(Value.of("v1")) && !versions.items().contains(Value.of("v1beta1"))) {
+        } else if (!versions.items().contains(Value.of("v1"))
+                && !versions.items().contains(Value.of("v1beta1"))) {
             problems.invalid(
                     child(path, "admissionReviewVersions"), versions, "must include at least one of v1, v1beta1");
         }

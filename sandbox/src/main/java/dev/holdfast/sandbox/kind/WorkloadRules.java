@@ -33,7 +33,8 @@ final class WorkloadRules {
         }
         long deadline = spec.whole("progressDeadlineSeconds").orElse(0L);
         if (deadline > 0 && deadline <= spec.whole("minReadySeconds").orElse(0L)) {
-            problems.invalid("spec.progressDeadlineSeconds", Value.of(deadline), "must be greater than minReadySeconds");
+            problems.invalid(
+                    "spec.progressDeadlineSeconds", Value.of(deadline), "must be greater than minReadySeconds");
         }
     }
 
@@ -88,9 +89,7 @@ final class WorkloadRules {
                 boolean stuck = Ports.zero(rolling.get("maxUnavailable")) && Ports.zero(rolling.get("maxSurge"));
                 if (stuck) problems.required(child(place, "maxUnavailable"), "cannot be 0 when maxSurge is 0");
             }
-            default ->
-                problems.notSupported(
-                        path, strategy, List.of("RollingUpdate", "OnDelete"));
+            default -> problems.notSupported(path, strategy, List.of("RollingUpdate", "OnDelete"));
         }
         problems.notNegative(spec, "spec", "revisionHistoryLimit");
     }
@@ -150,7 +149,8 @@ final class WorkloadRules {
         }
         if (pod.has("activeDeadlineSeconds")) {
             problems.forbidden(
-                    "spec.template.spec.activeDeadlineSeconds", "activeDeadlineSeconds in " + owner + " is not Supported");
+                    "spec.template.spec.activeDeadlineSeconds",
+                    "activeDeadlineSeconds in " + owner + " is not Supported");
         }
     }
 }
