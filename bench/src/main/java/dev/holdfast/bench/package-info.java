@@ -1,4 +1,4 @@
-/// Benchmarks.
+/// Benchmarks: each prints one JSON object, with ratios against a floor that was measured in the same run.
 @NullMarked
 package dev.holdfast.bench;
 

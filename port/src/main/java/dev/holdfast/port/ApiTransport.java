@@ -24,8 +24,13 @@ public interface ApiTransport extends AutoCloseable {
     /// `target` is path and query, percent-encoded. The body is not copied: nobody changes it.
     @SuppressWarnings("ArrayRecordComponent")
     record Request(String method, String target, List<Header> headers, byte @Nullable [] body) {
-        public Request {
-            headers = List.copyOf(headers);
+        /// Written out: the compiler drops the type annotations of a compact one from the class file, and NullAway
+        /// would then refuse a request without a body in every other module.
+        public Request(String method, String target, List<Header> headers, byte @Nullable [] body) {
+            this.method = method;
+            this.target = target;
+            this.headers = List.copyOf(headers);
+            this.body = body;
         }
 
         public static Request get(String target) {

@@ -3,6 +3,7 @@ package dev.holdfast.source;
 import dev.holdfast.model.Fault;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Origin;
+import dev.holdfast.port.Tasks;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
@@ -89,6 +90,11 @@ final class GitFaults {
                 "Check the commit, or name a branch or tag that has it"));
     }
 
+    static FaultException hostileCommit(String url, String commit) {
+        return new FaultException(Fault.terminal(
+                "HostileCommit", "commit " + commit + " of " + url + " is malformed", "Write it anew with git"));
+    }
+
     static FaultException withheld(String url, String commit) {
         return unreachable(url, "it lists commit " + commit + " but does not hand it out", null);
     }
@@ -135,6 +141,7 @@ final class GitFaults {
                 case FaultException fault -> {
                     return fault;
                 }
+                case Tasks.Cancelled cancelled -> throw cancelled;
                 case TooLargeObjectInPackException _ -> {
                     return tooLarge(url, "an object", limits.objectBytes());
                 }

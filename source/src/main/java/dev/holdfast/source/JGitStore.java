@@ -7,6 +7,7 @@ import dev.holdfast.port.Refs;
 import dev.holdfast.port.Tasks;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ final class JGitStore implements GitHost.Store {
     private static final String COMMITS = StoreRepository.OURS + "commits/";
     private static final String TIPS = StoreRepository.OURS + "tips/";
     private static final int REMEMBERED = 256;
+    private static final Duration RENEWED_ONCE_IN = Duration.ofHours(1);
 
     private final RepositoryUrl url;
     private final Path folder;
@@ -47,6 +50,7 @@ final class JGitStore implements GitHost.Store {
     private SortedMap<String, String> advertised = Collections.emptySortedMap();
     private final LinkedHashSet<String> wanted = new LinkedHashSet<>();
     private @Nullable Absence absence;
+    private Instant renewed = Instant.EPOCH;
 
     /// That commits were asked for in vain while the server had these refs: no need to search all its history again.
     private record Absence(SortedMap<String, String> refs, SortedSet<String> commits) {}
@@ -83,13 +87,13 @@ final class JGitStore implements GitHost.Store {
     public void fetch(Set<String> commits) {
         commits.forEach(this::id);
         inTurn(() -> {
-            if (damaged.get()) renew();
+            if (damaged.get() && mayRenew()) renew();
             remember(commits);
             try {
                 bring(commits);
             } catch (FaultException failure) {
-                // once: what is wrong with a fresh copy is not our copy's fault
-                if (repository().sound()) throw failure;
+                heedCancelling();
+                if (repository().sound() || !mayRenew()) throw failure;
                 renew();
                 bring(commits);
             }
@@ -144,10 +148,13 @@ final class JGitStore implements GitHost.Store {
 
     private void hold(Set<String> commits) {
         try {
-            for (var commit : commits) point(COMMITS + commit, commit);
+            for (var commit : commits) {
+                if (!point(COMMITS + commit, commit)) throw new IOException("the ref was not updated");
+            }
             for (var ref : advertised.entrySet()) {
                 if (commits.contains(ref.getValue()) && ref.getKey().startsWith("refs/")) {
-                    point(TIPS + ref.getKey().substring("refs/".length()), ref.getValue());
+                    // a hint for the next fetch, no more: two names may be in each other's way
+                    var _ = point(TIPS + ref.getKey().substring("refs/".length()), ref.getValue());
                 }
             }
         } catch (IOException failure) {
@@ -155,13 +162,23 @@ final class JGitStore implements GitHost.Store {
         }
     }
 
-    private void point(String ref, String commit) throws IOException {
-        if (!org.eclipse.jgit.lib.Repository.isValidRefName(ref)) return;
+    private boolean point(String ref, String commit) throws IOException {
+        if (!Repository.isValidRefName(ref)) return false;
         RefUpdate update = repository().updateRef(ref);
         update.setNewObjectId(ObjectId.fromString(commit));
         update.setForceUpdate(true);
         update.disableRefLog();
-        update.update();
+        return switch (update.update()) {
+            case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> true;
+            case NOT_ATTEMPTED,
+                    LOCK_FAILURE,
+                    REJECTED,
+                    REJECTED_CURRENT_BRANCH,
+                    REJECTED_MISSING_OBJECT,
+                    REJECTED_OTHER_REASON,
+                    IO_FAILURE,
+                    RENAMED -> false;
+        };
     }
 
     private void remember(Set<String> commits) {
@@ -222,6 +239,8 @@ final class JGitStore implements GitHost.Store {
             return reading.of(id);
         } catch (MissingObjectException absent) {
             throw GitFaults.notFetched(name(), commit);
+        } catch (IllegalArgumentException malformed) {
+            throw GitFaults.hostileCommit(name(), commit);
         } catch (IOException failure) {
             throw damage(failure);
         }
@@ -234,8 +253,14 @@ final class JGitStore implements GitHost.Store {
 
     /// Notes that the copy can't be trusted; the next fetch begins a new one.
     private FaultException damage(IOException failure) {
+        heedCancelling();
         damaged.set(true);
         return GitFaults.damaged(name(), failure);
+    }
+
+    /// An interrupted read fails like a bad disk; the copy is none the worse for it.
+    private static void heedCancelling() {
+        if (Thread.currentThread().isInterrupted()) throw new Tasks.Cancelled();
     }
 
     /// Opened by whoever has the turn.
@@ -246,6 +271,7 @@ final class JGitStore implements GitHost.Store {
             var made = StoreRepository.open(folder, limits.transfer().objectBytes());
             if (!made.sound()) {
                 made.close();
+                heedCancelling();
                 StoreRepository.delete(folder);
                 made = StoreRepository.open(folder, limits.transfer().objectBytes());
             }
@@ -256,11 +282,18 @@ final class JGitStore implements GitHost.Store {
         }
     }
 
+    /// Once an hour: what is wrong with a fresh copy is not the copy's fault, and a server that sends nonsense sends it
+    /// again.
+    private boolean mayRenew() {
+        return tasks.now().isAfter(renewed.plus(RENEWED_ONCE_IN));
+    }
+
     private void renew() {
         try {
             close();
             StoreRepository.delete(folder);
             damaged.set(false);
+            renewed = tasks.now();
         } catch (IOException failure) {
             throw GitFaults.disk(name(), failure);
         }

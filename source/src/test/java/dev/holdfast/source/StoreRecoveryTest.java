@@ -1,14 +1,21 @@
 package dev.holdfast.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.holdfast.model.Fault;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Secret;
+import dev.holdfast.model.Snapshot;
 import dev.holdfast.port.GitHost.Remote;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +101,7 @@ class StoreRecoveryTest {
     @ValueSource(strings = {"cut", "zeroed", "emptied", "no index", "no config", "no objects", "half made", "a file"})
     void aSpoiltStoreIsFetchedAnew(String damage) throws IOException {
         var shop = forge.create("shop");
-        var first = shop.commit("main", "first", HttpForge.files(100));
+        var first = shop.commit("main", "first", HttpForge.files(20));
         host().store(shop.remote()).fetch(Set.of(first));
         stopHosts();
         spoil(damage);
@@ -106,13 +113,13 @@ class StoreRecoveryTest {
         var second = shop.commit("main", "second", Map.of("a.yaml", "a: 2"));
         again.refs();
         again.fetch(Set.of(second));
-        assertThat(again.snapshot(second).list("apps")).hasSize(100);
+        assertThat(again.snapshot(second).list("apps")).hasSize(20);
     }
 
     @Test
     void aPackThatIsSpoiltWhileInUseIsReplacedAtTheNextFetch() throws IOException {
         var shop = forge.create("shop");
-        var first = shop.commit("main", "first", HttpForge.files(100));
+        var first = shop.commit("main", "first", HttpForge.files(20));
         var store = host().store(shop.remote());
         store.fetch(Set.of(first));
         var second = shop.commit("main", "second", Map.of("b/b.yaml", "b: 1"));
@@ -124,14 +131,14 @@ class StoreRecoveryTest {
         var again = host().store(shop.remote());
         again.fetch(Set.of(first, second));
 
-        assertThat(again.snapshot(first).list("apps")).hasSize(100);
+        assertThat(again.snapshot(first).list("apps")).hasSize(20);
         assertThat(again.snapshot(second).list("b")).hasSize(1);
     }
 
     @Test
     void aLostObjectIsAPassingFaultUntilTheNextFetch() throws IOException {
         var shop = forge.create("shop");
-        var first = shop.commit("main", "first", HttpForge.files(100));
+        var first = shop.commit("main", "first", HttpForge.files(20));
         var store = host().store(shop.remote());
         store.fetch(Set.of(first));
         var snapshot = store.snapshot(first);
@@ -142,8 +149,58 @@ class StoreRecoveryTest {
         var early = catchThrowableOfType(FaultException.class, () -> again.snapshot(first));
         assertThat(early.fault().code()).isEqualTo("CommitNotFetched");
         again.fetch(Set.of(first));
-        assertThat(again.snapshot(first).list("apps")).hasSize(100);
+        assertThat(again.snapshot(first).list("apps")).hasSize(20);
         assertThat(snapshot.id()).isEqualTo(first);
+    }
+
+    @Test
+    void aPackThatGoesBadWhileItIsReadIsFetchedAnewButNotAgainAndAgain() throws IOException {
+        var shop = forge.create("shop");
+        var commit = shop.commit("main", "first", TransferTest.noise(40, 20_000));
+        var tasks = new TestingTasks();
+        var host = new JGitHost(GitSettings.in(cache, Secret.of("key")), tasks);
+        hosts.add(host);
+        var store = host.store(shop.remote());
+        store.fetch(Set.of(commit));
+
+        zeroInPlace();
+        assertThat(damagedFile(store.snapshot(commit))).isTrue();
+        store.fetch(Set.of(commit));
+        assertThat(damagedFile(store.snapshot(commit)))
+                .as("after a fresh fetch")
+                .isFalse();
+
+        zeroInPlace();
+        assertThat(damagedFile(store.snapshot(commit))).isTrue();
+        int before = forge.server().requests().size();
+        for (int i = 0; i < 5; i++) store.fetch(Set.of(commit));
+        assertThat(forge.server().requests()).as("within the hour").hasSize(before);
+
+        tasks.advance(Duration.ofHours(2));
+        store.fetch(Set.of(commit));
+        assertThat(damagedFile(store.snapshot(commit))).as("an hour later").isFalse();
+    }
+
+    /// Whether a file can't be read because the store is damaged.
+    private static boolean damagedFile(Snapshot snapshot) {
+        for (int i = 0; i < 40; i++) {
+            int number = i;
+            var failure = catchThrowable(() -> snapshot.read("noise/" + number + ".txt"));
+            if (failure instanceof FaultException fault) {
+                assertThat(fault.fault().code()).isEqualTo("StoreDamaged");
+                assertThat(fault.fault()).isInstanceOf(Fault.Transient.class);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void zeroInPlace() throws IOException {
+        for (var pack : packs(store())) {
+            try (var channel = FileChannel.open(writable(pack), StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.allocate((int) channel.size()));
+            }
+        }
     }
 
     private void spoil(String damage) throws IOException {

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import java.io.ByteArrayInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLContext;
 
 /// A {@link GitEndpoint} on the JDK's HTTP server at 127.0.0.1, which counts what goes over it and misbehaves when
@@ -113,6 +115,23 @@ final class TestServer implements AutoCloseable {
             if (given.filter(pair -> pair.endsWith(":" + password)).isPresent()) return false;
             exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"git\"");
             return text(exchange, 401, "text/plain", "no");
+        };
+    }
+
+    /// Refuses every request that wants this commit, as servers do that hand out the tips of branches only.
+    static Answer refusing(String commit) {
+        return exchange -> {
+            var raw = exchange.getRequestBody().readAllBytes();
+            exchange.setStreams(new ByteArrayInputStream(raw), null);
+            var zipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-encoding"));
+            var body = zipped ? new GZIPInputStream(new ByteArrayInputStream(raw)).readAllBytes() : raw;
+            if (!new String(body, StandardCharsets.ISO_8859_1).contains("want " + commit)) return false;
+            var refusal = "ERR upload-pack: not our ref " + commit + "\n";
+            return text(
+                    exchange,
+                    200,
+                    "application/x-git-upload-pack-result",
+                    "%04x".formatted(refusal.length() + 4) + refusal);
         };
     }
 

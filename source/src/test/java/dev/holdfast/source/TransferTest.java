@@ -63,7 +63,7 @@ class TransferTest {
     }
 
     /// Files whose content does not compress, so that bytes on the wire tell what was sent.
-    private static Map<String, String> noise(int files, int bytes) {
+    static Map<String, String> noise(int files, int bytes) {
         var random = new Random(files);
         var noise = new HashMap<String, String>();
         for (int i = 0; i < files; i++) {
@@ -170,6 +170,38 @@ class TransferTest {
         store.fetch(Set.of(old));
 
         assertThat(store.snapshot(old).read("a.yaml")).asString().isEqualTo("a: 1");
+    }
+
+    @Test
+    void aServerThatHandsOutTipsOnlyIsSearchedThroughItsBranches() {
+        var shop = forge.create("shop");
+        var old = shop.commit("main", "old", Map.of("a.yaml", "a: 1"));
+        shop.commit("main", "next", Map.of("a.yaml", "a: 2"));
+        var tip = shop.commit("main", "tip", Map.of("a.yaml", "a: 3"));
+        server.answer("shop", TestServer.refusing(old));
+        var store = host().store(shop.remote());
+        store.refs();
+        store.fetch(Set.of(tip));
+
+        store.fetch(Set.of(old));
+
+        assertThat(store.snapshot(old).read("a.yaml")).asString().isEqualTo("a: 1");
+        assertThat(store.isAncestor(old, tip)).contains(true);
+        assertThat(store.isAncestor(tip, old)).contains(false);
+    }
+
+    @Test
+    void aServerThatWithholdsItsOwnTipIsTriedAgain() {
+        var shop = forge.create("shop");
+        var tip = shop.commit("main", "tip", Map.of("a.yaml", "a: 3"));
+        server.answer("shop", TestServer.refusing(tip));
+        var store = host().store(shop.remote());
+        store.refs();
+
+        assertThat(fault(() -> store.fetch(Set.of(tip))).code()).isEqualTo("RepositoryUnreachable");
+        server.answerNormally("shop");
+        store.fetch(Set.of(tip));
+        assertThat(store.snapshot(tip).list("")).hasSize(1);
     }
 
     @Test

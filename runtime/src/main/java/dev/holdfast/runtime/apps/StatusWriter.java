@@ -1,9 +1,7 @@
 package dev.holdfast.runtime.apps;
 
 import dev.holdfast.dialect.App;
-import dev.holdfast.dialect.AppStatusText;
 import dev.holdfast.model.AppName;
-import dev.holdfast.model.AppStatus;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.port.Cluster;
@@ -45,7 +43,7 @@ public final class StatusWriter {
     private final AppBook book;
     private final WorkQueue<AppName> queue;
     private final Tasks.Monitor monitor;
-    private final Map<AppName, AppStatus> pending = new HashMap<>();
+    private final Map<AppName, Mapping> pending = new HashMap<>();
 
     public StatusWriter(Tasks tasks, Cluster cluster, AppBook book, RandomGenerator random) {
         this.tasks = tasks;
@@ -57,8 +55,8 @@ public final class StatusWriter {
     }
 
     /// From now on `status` is what the App shall hold.
-    public void tell(AppName app, AppStatus status, Urgency urgency) {
-        if (held(app).filter(AppStatusText.of(status)::equals).isPresent()) {
+    public void tell(AppName app, Mapping status, Urgency urgency) {
+        if (held(app).filter(status::equals).isPresent()) {
             monitor.run(() -> pending.remove(app));
             return;
         }
@@ -97,11 +95,10 @@ public final class StatusWriter {
         }
     }
 
-    private void write(AppName app, AppStatus status) {
+    private void write(AppName app, Mapping status) {
         var before = held(app);
-        var wanted = AppStatusText.of(status);
-        if (before.isPresent() && !before.get().equals(wanted)) {
-            var patch = new Patch.Merge(Mapping.of("status", MergePatch.between(before.get(), wanted)));
+        if (before.isPresent() && !before.get().equals(status)) {
+            var patch = new Patch.Merge(Mapping.of("status", MergePatch.between(before.get(), status)));
             var place = Address.of(Kinds.APPS, app.namespace(), app.name()).sub("status");
             switch (cluster.patch(place, patch, Home.MANAGER, Caller.SELF)) {
                 case Answer.Done(var _, var body, var _) -> book.accept(body);

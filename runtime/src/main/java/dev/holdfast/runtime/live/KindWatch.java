@@ -96,10 +96,23 @@ final class KindWatch implements Cluster.Follower {
         return live;
     }
 
-    /// A delete of ours was accepted.
+    /// A delete of ours is about to be sent.
     void deleting(String uid) {
         monitor.run(() -> {
             if (objects.find(uid) != null) leaving.add(uid);
+        });
+    }
+
+    /// It was refused.
+    void staying(String uid) {
+        monitor.run(() -> leaving.remove(uid));
+    }
+
+    /// The server says that an object of ours is gone, or we let it go; wakes nobody.
+    void left(String uid) {
+        monitor.run(() -> {
+            leaving.remove(uid);
+            objects.remove(uid, "");
         });
     }
 

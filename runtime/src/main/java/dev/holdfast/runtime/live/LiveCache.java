@@ -7,6 +7,9 @@ import dev.holdfast.model.LiveObject;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Ref;
 import dev.holdfast.port.Cluster;
+import dev.holdfast.port.Cluster.Address;
+import dev.holdfast.port.Cluster.Answer;
+import dev.holdfast.port.Cluster.Caller;
 import dev.holdfast.port.Tasks;
 import java.util.List;
 import java.util.Optional;
@@ -64,8 +67,19 @@ public final class LiveCache {
         return watch(resource).accept(placementId, object);
     }
 
+    /// A delete is about to be sent: the object's end will be no surprise.
     public void deleting(ApiResource resource, String uid) {
         watch(resource).deleting(uid);
+    }
+
+    /// That delete was refused.
+    public void staying(ApiResource resource, String uid) {
+        watch(resource).staying(uid);
+    }
+
+    /// The object is gone, or was let go.
+    public void left(ApiResource resource, String uid) {
+        watch(resource).left(uid);
     }
 
     /// A placement that is new here.
@@ -78,10 +92,23 @@ public final class LiveCache {
         for (var watch : monitor.hold(() -> List.copyOf(kinds.values()))) watch.dismiss(placementId);
     }
 
-    /// Reads an object anew, because how it is read has changed.
+    /// Reads a placement's objects anew, because other fields of them matter now.
+    public void reread(String placementId) {
+        for (var watch : monitor.hold(() -> List.copyOf(kinds.values()))) {
+            watch.objects(placementId).forEach((ref, live) -> watch.reread(ref, live.uid()));
+        }
+    }
+
+    /// Reads one object anew: what we knew of it is not true any more.
     public void reread(LiveObject live) {
         var watch = monitor.hold(() -> Optional.ofNullable(kinds.get(live.gvk())));
         watch.ifPresent(known -> known.reread(live.ref(), live.uid()));
+    }
+
+    /// Reads an object that lost our label while nobody watched: it still belongs to whoever knows its uid.
+    public void find(ApiResource resource, String placementId, Ref ref) {
+        var answer = cluster.read(Address.of(resource, ref.namespace(), ref.name()), Caller.SELF);
+        if (answer instanceof Answer.Done(var _, var body, var _)) accept(resource, placementId, body);
     }
 
     /// Kinds that the server does not serve any more are not followed any longer.

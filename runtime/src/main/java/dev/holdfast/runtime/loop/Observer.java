@@ -58,15 +58,37 @@ final class Observer {
     record Readings(DiscoveryCache discovery, LiveCache live, Surroundings surroundings) {}
 
     Sight look(PlacementMemory memory, App app) {
+        relook(memory);
         var placement = Policies.ending(memory.placement(), surroundings.ending(memory.placement()));
         var holdings = holdings(memory, app, placement);
+        return look(memory, placement, holdings, Again.MAYBE);
+    }
+
+    private enum Again {
+        MAYBE,
+        NEVER
+    }
+
+    private Sight look(PlacementMemory memory, Placement placement, Holdings holdings, Again again) {
         var served = discovery.current();
         var wanted = wanted(memory, placement, holdings, served);
         if (wanted instanceof Wanted.Unknown(var waitingFor) && !resting(placement)) return new Sight.NotYet(waitingFor);
         var world = world(placement, wanted, holdings, served);
         if (world.isEmpty()) return new Sight.NotYet("the first list of its kinds");
+        boolean servedMore = again == Again.MAYBE
+                && surroundings.definitionsEstablished(wanted, world.get().live().values());
+        if (servedMore) return look(memory, placement, holdings, Again.NEVER);
         return new Sight.Seen(new Observation(
                 placement, wanted, holdings, world.get(), memory.recall(), gate, tasks.now()));
+    }
+
+    private void relook(PlacementMemory memory) {
+        var id = memory.placement().key().id();
+        switch (memory.relook()) {
+            case NEEDLESS -> {}
+            case STRANGERS -> live.introduce(id);
+            case OTHER_FIELDS -> live.reread(id);
+        }
     }
 
     /// Neither a suspended placement nor one that goes needs its sources.
@@ -82,7 +104,7 @@ final class Observer {
         if (remembered.isPresent()) return new Holdings.Loaded(remembered.get());
         var key = placement.key();
         var status = app.metadata().status();
-        return switch (inventories.read(key)) {
+        var judged = switch (inventories.read(key)) {
             case Kept.Unreadable(var fault) ->
                 new Holdings.Lost(
                         fault,
@@ -97,6 +119,8 @@ final class Observer {
                 yield Holdings.judge(key, Optional.of(inventory), told);
             }
         };
+        memory.inventory(inventory(judged));
+        return judged;
     }
 
     private Wanted wanted(PlacementMemory memory, Placement placement, Holdings holdings, Discovery served) {
@@ -186,7 +210,6 @@ final class Observer {
             }
         }
         var objects = live.objects(placement.key().id(), resources.keySet());
-        surroundings.definitionsEstablished(wanted, objects.values());
         var inside = surroundings.inside(placement, wanted, inventory(holdings), objects, served);
         return Optional.of(new World(served, listed, objects, new TreeMap<>(), inside));
     }

@@ -42,6 +42,7 @@ final class PlacementMemory {
     private Optional<Settled> settled = Optional.empty();
     private final Map<Ref, Baseline> bases = new HashMap<>();
     private Recall recall = Recall.NOTHING;
+    private Relook relook = Relook.STRANGERS;
     private Optional<String> refreshedFor = Optional.empty();
 
     PlacementMemory(Placement placement, Secret key, Tasks tasks) {
@@ -56,22 +57,35 @@ final class PlacementMemory {
         return monitor.hold(() -> placement);
     }
 
-    /// Takes over what the App says now; true where objects must be looked at anew, because other fields are ignored.
-    Relook becomes(Placement next) {
+    /// Takes over what the App says now.
+    void becomes(Placement next) {
         var nextView = view(next, key);
-        return monitor.hold(() -> {
+        monitor.run(() -> {
             boolean same = placement.policy().ignore().equals(next.policy().ignore());
             placement = next;
-            if (same) return Relook.NEEDLESS;
+            if (same) return;
             view = nextView;
             bases.clear();
-            return Relook.NEEDED;
+            if (relook == Relook.NEEDLESS) relook = Relook.OTHER_FIELDS;
         });
     }
 
+    /// Whether objects must be read anew before a decision.
     enum Relook {
-        NEEDED,
-        NEEDLESS
+        NEEDLESS,
+        /// The placement is new here: what carries its label was a stranger's.
+        STRANGERS,
+        /// Other fields are ignored now.
+        OTHER_FIELDS
+    }
+
+    /// Answers once.
+    Relook relook() {
+        return monitor.hold(() -> {
+            var due = relook;
+            relook = Relook.NEEDLESS;
+            return due;
+        });
     }
 
     /// A live object as this placement sees it; without a readable `ignore` it is seen as if there were none, which is

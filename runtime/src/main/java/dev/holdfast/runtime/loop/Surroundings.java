@@ -92,16 +92,19 @@ final class Surroundings {
     }
 
     /// A definition of ours that became established makes the cluster serve more: asked once per definition version.
-    void definitionsEstablished(Wanted wanted, Collection<LiveObject> objects) {
-        if (!(wanted instanceof Wanted.Known waiting)) return;
+    boolean definitionsEstablished(Wanted wanted, Collection<LiveObject> objects) {
+        if (!(wanted instanceof Wanted.Known waiting)) return false;
         boolean waits = waiting.good().held().stream()
                 .anyMatch(held -> held.fault().code().equals("DefinitionPending"));
-        if (!waits) return;
+        if (!waits) return false;
+        boolean any = false;
         for (var live : objects) {
             if (!live.ref().groupKind().equals(DEFINITION) || !live.health().current()) continue;
             boolean news = monitor.hold(() -> established.add(live.uid() + "/" + live.resourceVersion()));
-            if (news) discovery.changed();
+            any |= news;
         }
+        if (any) discovery.changed();
+        return any;
     }
 
     /// For each Namespace or definition that may be deleted: what would go with it that is not this placement's.

@@ -1,0 +1,38 @@
+package dev.holdfast.bench;
+
+import dev.holdfast.yaml.JsonWriter;
+import java.util.Arrays;
+
+/// `./dev bench NAME`.
+public final class Bench {
+
+    private Bench() {}
+
+    public static void main(String[] arguments) {
+        var name = arguments.length == 0 ? "help" : arguments[0];
+        var flags = Arrays.copyOfRange(arguments, Math.min(1, arguments.length), arguments.length);
+        switch (name) {
+            case "converge" -> {
+                var options = ConvergeOptions.parse(flags);
+                System.out.println(JsonWriter.text(new ConvergeBench(options).run()));
+                System.exit(0);
+            }
+            case "help", "--help" -> help();
+            default -> {
+                System.err.println("there is no benchmark " + name);
+                help();
+                System.exit(2);
+            }
+        }
+    }
+
+    private static void help() {
+        System.out.println(
+                """
+                ./dev bench converge [--apps N] [--objects 4] [--idle SECONDS] [--kubeconfig FILE] [--json]
+                    N apps of one repository, a directory each, in ten namespaces: how long from creating the Apps until all
+                    are ready, against a bare client that only sends the applies; requests, memory, CPU, and latencies.
+                    Runs against a sandbox in another process, or any cluster given.
+                """);
+    }
+}
