@@ -31,6 +31,8 @@ class SandboxTest {
         tasks.run(
                 () -> {
                     try (var sandbox = Sandbox.start(SandboxOptions.inMemory(7), tasks)) {
+                        // the controllers give every namespace its account and bundle
+                        pause(tasks, 1);
                         story.tell(sandbox, new Client(sandbox.direct()), tasks);
                     }
                 },
