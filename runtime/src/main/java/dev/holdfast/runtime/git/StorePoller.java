@@ -143,7 +143,10 @@ final class StorePoller<K extends Comparable<K>> {
         } catch (Tasks.Cancelled cancelled) {
             throw cancelled;
         } catch (RuntimeException unexpected) {
-            LOG.atError().setCause(unexpected).addKeyValue("store", store.name()).log("reading a repository failed");
+            LOG.atError()
+                    .setCause(unexpected)
+                    .addKeyValue("store", store.name())
+                    .log("reading a repository failed");
             failed(SourceWatch.unexpected(store.name(), unexpected));
         }
         return false;
@@ -270,8 +273,7 @@ final class StorePoller<K extends Comparable<K>> {
 
     /// Commits do not move: nothing is to be asked once they are here.
     private boolean onlyCommits() {
-        return wantedBy.keySet().stream()
-                .allMatch(ref -> Refs.commit(ref) && tracked.get(ref) instanceof Tracked.At);
+        return wantedBy.keySet().stream().allMatch(ref -> Refs.commit(ref) && tracked.get(ref) instanceof Tracked.At);
     }
 
     private boolean hasUnresolved() {

@@ -39,12 +39,7 @@ final class Observer {
     private final Surroundings surroundings;
     private final WriteGate gate;
 
-    Observer(
-            Tasks tasks,
-            Renders renders,
-            Readings readings,
-            InventoryStore inventories,
-            WriteGate gate) {
+    Observer(Tasks tasks, Renders renders, Readings readings, InventoryStore inventories, WriteGate gate) {
         this.tasks = tasks;
         this.renders = renders;
         this.discovery = readings.discovery();
@@ -72,14 +67,16 @@ final class Observer {
     private Sight look(PlacementMemory memory, Placement placement, Holdings holdings, Again again) {
         var served = discovery.current();
         var wanted = wanted(memory, placement, holdings, served);
-        if (wanted instanceof Wanted.Unknown(var waitingFor) && !resting(placement)) return new Sight.NotYet(waitingFor);
+        if (wanted instanceof Wanted.Unknown(var waitingFor) && !resting(placement))
+            return new Sight.NotYet(waitingFor);
         var world = world(placement, wanted, holdings, served);
         if (world.isEmpty()) return new Sight.NotYet("the first list of its kinds");
         boolean servedMore = again == Again.MAYBE
-                && surroundings.definitionsEstablished(wanted, world.get().live().values());
+                && surroundings.definitionsEstablished(
+                        wanted, world.get().live().values());
         if (servedMore) return look(memory, placement, holdings, Again.NEVER);
-        return new Sight.Seen(new Observation(
-                placement, wanted, holdings, world.get(), memory.recall(), gate, tasks.now()));
+        return new Sight.Seen(
+                new Observation(placement, wanted, holdings, world.get(), memory.recall(), gate, tasks.now()));
     }
 
     private void relook(PlacementMemory memory) {
@@ -151,9 +148,7 @@ final class Observer {
         } catch (FaultException refused) {
             return memory.lastSet()
                     .<Wanted>map(good -> new Wanted.Known(
-                            good,
-                            inventory.map(Inventory::revisions).orElse(List.of()),
-                            Optional.of(refused.fault())))
+                            good, inventory.map(Inventory::revisions).orElse(List.of()), Optional.of(refused.fault())))
                     .orElseGet(() -> new Wanted.Failed(refused.fault()));
         }
     }
@@ -219,8 +214,8 @@ final class Observer {
     static TreeMap<Gvk, ApiResource> resources(Wanted wanted, Holdings holdings, Discovery served) {
         var kinds = new TreeSet<Gvk>();
         if (wanted instanceof Wanted.Known known) known.good().objects().forEach(object -> kinds.add(object.gvk()));
-        inventory(holdings).ifPresent(inventory ->
-                inventory.entries().values().forEach(entry -> kinds.add(entry.gvk())));
+        inventory(holdings)
+                .ifPresent(inventory -> inventory.entries().values().forEach(entry -> kinds.add(entry.gvk())));
         var resources = new TreeMap<Gvk, ApiResource>();
         for (var kind : kinds) {
             served.find(kind)

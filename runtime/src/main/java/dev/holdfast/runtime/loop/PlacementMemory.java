@@ -30,7 +30,10 @@ final class PlacementMemory {
 
     /// A settled set, with what it was settled from.
     private record Settled(
-            List<Manifest> manifests, Discovery discovery, Placement placement, DesiredSet set,
+            List<Manifest> manifests,
+            Discovery discovery,
+            Placement placement,
+            DesiredSet set,
             SortedMap<Ref, DesiredObject> byRef) {}
 
     private final Secret key;
@@ -98,7 +101,8 @@ final class PlacementMemory {
                 object.text("metadata", "name").orElse(""));
         var base = monitor.hold(() -> Optional.ofNullable(bases.get(ref)));
         var entry = monitor.hold(() -> inventory).flatMap(known -> known.find(ref));
-        var desired = monitor.hold(() -> settled).flatMap(set -> Optional.ofNullable(set.byRef().get(ref)));
+        var desired = monitor.hold(() -> settled)
+                .flatMap(set -> Optional.ofNullable(set.byRef().get(ref)));
         return view().of(gvk, object, new LiveView.Memory(base, entry, desired));
     }
 
@@ -140,9 +144,8 @@ final class PlacementMemory {
     /// @throws FaultException where nothing of the set may be applied
     DesiredSet settle(List<Manifest> manifests, Discovery discovery, Placement seen) {
         var known = monitor.hold(() -> settled);
-        boolean same = known.filter(last -> last.manifests() == manifests
-                        && last.discovery() == discovery
-                        && alike(last.placement(), seen))
+        boolean same = known.filter(last ->
+                        last.manifests() == manifests && last.discovery() == discovery && alike(last.placement(), seen))
                 .isPresent();
         if (same) return known.get().set();
         var set = DesiredSet.settle(manifests, discovery, seen, key);

@@ -28,7 +28,11 @@ record Rendered(List<Piece> pieces, List<Manifest> manifests) {
                     && id != null
                     && !id.isEmpty()
                     && reads.ids().keySet().stream().allMatch(path -> path.equals(root) || path.startsWith(root + "/"));
-            if (inside && snapshot.entry(root).map(Snapshot.Entry::id).filter(id::equals).isPresent()) return true;
+            if (inside
+                    && snapshot.entry(root)
+                            .map(Snapshot.Entry::id)
+                            .filter(id::equals)
+                            .isPresent()) return true;
             return reads.sameIn(snapshot);
         }
     }
