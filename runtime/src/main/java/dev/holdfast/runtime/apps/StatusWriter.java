@@ -50,8 +50,8 @@ public final class StatusWriter {
         this.cluster = cluster;
         this.book = book;
         this.monitor = tasks.monitor();
-        this.queue = new WorkQueue<>(
-                tasks, random, new WorkQueue.Limits(AT_A_TIME, Backoff.DEFAULT), _ -> cluster.name());
+        this.queue =
+                new WorkQueue<>(tasks, random, new WorkQueue.Limits(AT_A_TIME, Backoff.DEFAULT), _ -> cluster.name());
     }
 
     /// From now on `status` is what the App shall hold.

@@ -82,11 +82,12 @@ final class Surroundings {
         return switch (cluster.read(address, Caller.SELF)) {
             case Answer.Done(var _, var body, var _) ->
                 body.text("metadata", "deletionTimestamp").isPresent()
-                        || body.text("status", "phase").filter("Terminating"::equals).isPresent();
+                        || body.text("status", "phase")
+                                .filter("Terminating"::equals)
+                                .isPresent();
             case Answer.Refused(var status) -> {
                 if (status.code() == 404) yield true;
-                throw new FaultException(Refusals.fault(
-                        status, "reading " + address.name(), cluster.name()));
+                throw new FaultException(Refusals.fault(status, "reading " + address.name(), cluster.name()));
             }
         };
     }
@@ -124,7 +125,8 @@ final class Surroundings {
             return found;
         }
         for (var ref : inventory.get().entries().keySet()) {
-            boolean container = ref.groupKind().equals(NAMESPACE) || ref.groupKind().equals(DEFINITION);
+            boolean container =
+                    ref.groupKind().equals(NAMESPACE) || ref.groupKind().equals(DEFINITION);
             if (container && !stays.contains(ref) && live.containsKey(ref)) {
                 found.put(ref, inside(ref, placement.ownership().labelValue(), served));
             }
@@ -184,7 +186,9 @@ final class Surroundings {
         Consumer<Mapping> each = object -> {
             if (names.size() >= NAMED || ofNamespaceItself(resource, object)) return;
             var metadata = object.mapping("metadata");
-            boolean ours = metadata.text("labels", Ownership.OWNER_LABEL).filter(owner::equals).isPresent();
+            boolean ours = metadata.text("labels", Ownership.OWNER_LABEL)
+                    .filter(owner::equals)
+                    .isPresent();
             boolean dependent = !metadata.sequence("ownerReferences").isEmpty();
             if (ours || dependent) return;
             var ref = new Ref(
