@@ -42,12 +42,7 @@ final class Observer {
     private final Surroundings surroundings;
     private final WriteGate gate;
 
-    Observer(
-            Tasks tasks,
-            Renders renders,
-            Readings readings,
-            InventoryStore inventories,
-            WriteGate gate) {
+    Observer(Tasks tasks, Renders renders, Readings readings, InventoryStore inventories, WriteGate gate) {
         this.tasks = tasks;
         this.renders = renders;
         this.discovery = readings.discovery();
@@ -76,14 +71,16 @@ final class Observer {
     private Sight look(PlacementMemory memory, Placement placement, Holdings holdings, Again again) {
         var served = discovery.current();
         var wanted = wanted(memory, placement, holdings, served);
-        if (wanted instanceof Wanted.Unknown(var waitingFor) && !resting(placement)) return new Sight.NotYet(waitingFor);
+        if (wanted instanceof Wanted.Unknown(var waitingFor) && !resting(placement))
+            return new Sight.NotYet(waitingFor);
         var world = world(placement, wanted, holdings, served);
         if (world.isEmpty()) return new Sight.NotYet("the first list of its kinds");
         boolean servedMore = again == Again.MAYBE
-                && surroundings.definitionsEstablished(wanted, world.get().live().values());
+                && surroundings.definitionsEstablished(
+                        wanted, world.get().live().values());
         if (servedMore) return look(memory, placement, holdings, Again.NEVER);
-        return new Sight.Seen(new Observation(
-                placement, wanted, holdings, world.get(), memory.recall(), gate, tasks.now()));
+        return new Sight.Seen(
+                new Observation(placement, wanted, holdings, world.get(), memory.recall(), gate, tasks.now()));
     }
 
     private void relook(PlacementMemory memory) {
@@ -155,15 +152,13 @@ final class Observer {
         } catch (FaultException refused) {
             return memory.lastSet()
                     .<Wanted>map(good -> new Wanted.Known(
-                            good,
-                            inventory.map(Inventory::revisions).orElse(List.of()),
-                            Optional.of(refused.fault())))
+                            good, inventory.map(Inventory::revisions).orElse(List.of()), Optional.of(refused.fault())))
                     .orElseGet(() -> new Wanted.Failed(refused.fault()));
         }
     }
 
-    /// Before its first write a set is checked against the cluster's own schemas. What was applied to the end already
-    /// needs no check.
+    /// Before its first write a set is checked against the cluster's own schemas. What was applied to the end
+    /// already needs no check.
     private DesiredSet checked(DesiredSet set, Optional<Inventory> inventory) {
         boolean applied = inventory
                 .flatMap(Inventory::operation)
@@ -172,8 +167,8 @@ final class Observer {
         return applied ? set : set.holding(LocalValidation.check(set, schemas));
     }
 
-    /// A commit that does not touch an app is not news for it: as long as the same is wanted, the revision that it was
-    /// first wanted at is told.
+    /// A commit that does not touch an app is not news for it: as long as the same is wanted, the revision that it
+    /// was first wanted at is told.
     private static List<Revision> revisions(DesiredSet set, Optional<Inventory> inventory, List<Revision> rendered) {
         return inventory
                 .flatMap(Inventory::operation)
@@ -234,8 +229,8 @@ final class Observer {
     static TreeMap<Gvk, ApiResource> resources(Wanted wanted, Holdings holdings, Discovery served) {
         var kinds = new TreeSet<Gvk>();
         if (wanted instanceof Wanted.Known known) known.good().objects().forEach(object -> kinds.add(object.gvk()));
-        inventory(holdings).ifPresent(inventory ->
-                inventory.entries().values().forEach(entry -> kinds.add(entry.gvk())));
+        inventory(holdings)
+                .ifPresent(inventory -> inventory.entries().values().forEach(entry -> kinds.add(entry.gvk())));
         var resources = new TreeMap<Gvk, ApiResource>();
         for (var kind : kinds) {
             served.find(kind)

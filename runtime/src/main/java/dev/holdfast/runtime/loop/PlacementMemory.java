@@ -26,13 +26,16 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// What this process remembers of one placement. Everything in here can be made anew from Git, the inventory and the
-/// cluster. One task at a time works on a placement; watches read along.
+/// What this process remembers of one placement. Everything in here can be made anew from Git, the inventory and
+/// the cluster. One task at a time works on a placement; watches read along.
 final class PlacementMemory {
 
     /// A settled set, with what it was settled from.
     private record Settled(
-            List<Manifest> manifests, Discovery discovery, Placement placement, DesiredSet set,
+            List<Manifest> manifests,
+            Discovery discovery,
+            Placement placement,
+            DesiredSet set,
             SortedMap<Ref, DesiredObject> byRef) {}
 
     private final Secret key;
@@ -91,8 +94,8 @@ final class PlacementMemory {
         });
     }
 
-    /// A live object as this placement sees it; without a readable `ignore` it is seen as if there were none, which is
-    /// never written by: such a placement is held.
+    /// A live object as this placement sees it; without a readable `ignore` it is seen as if there were none, which
+    /// is never written by: such a placement is held.
     LiveObject see(Gvk gvk, Mapping object) {
         var ref = new Ref(
                 gvk.group(),
@@ -101,7 +104,8 @@ final class PlacementMemory {
                 object.text("metadata", "name").orElse(""));
         var base = monitor.hold(() -> Optional.ofNullable(bases.get(ref)));
         var entry = monitor.hold(() -> inventory).flatMap(known -> known.find(ref));
-        var desired = monitor.hold(() -> settled).flatMap(set -> Optional.ofNullable(set.byRef().get(ref)));
+        var desired = monitor.hold(() -> settled)
+                .flatMap(set -> Optional.ofNullable(set.byRef().get(ref)));
         return view().of(gvk, object, new LiveView.Memory(base, entry, desired));
     }
 
@@ -168,9 +172,8 @@ final class PlacementMemory {
     DesiredSet settle(
             List<Manifest> manifests, Discovery discovery, Placement seen, UnaryOperator<DesiredSet> checked) {
         var known = monitor.hold(() -> settled);
-        boolean same = known.filter(last -> last.manifests() == manifests
-                        && last.discovery() == discovery
-                        && alike(last.placement(), seen))
+        boolean same = known.filter(last ->
+                        last.manifests() == manifests && last.discovery() == discovery && alike(last.placement(), seen))
                 .isPresent();
         if (same) return known.get().set();
         var set = checked.apply(DesiredSet.settle(manifests, discovery, seen, key));
