@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// In which order the items of a list stand after an apply: applied items in the applied order, others keep their place
-/// among the shared ones around them.
+/// In which order the items of a list stand after an apply: applied items in the applied order, others keep their
+/// place among the shared ones around them.
 class ItemOrderTest {
 
     private static final Schema SCHEMA = new Schema(

@@ -115,6 +115,7 @@ final class JGitStore implements GitHost.Store {
         upstream.fetch(repository(), missing, Upstream.since(tips(), advertised, missing));
         for (var commit : missing) {
             if (readable(commit)) continue;
+            if (!repository().sound()) throw GitFaults.damaged(name(), null);
             if (advertised.containsValue(commit)) throw GitFaults.withheld(name(), commit);
             absence = new Absence(advertised, missing);
             throw GitFaults.commitNotFound(name(), commit);

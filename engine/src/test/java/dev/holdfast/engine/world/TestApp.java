@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /// A naive shell around the engine: observes a {@link TestCluster}, decides, acts and records, in one thread. What a
 /// crash loses and what it keeps are apart.
@@ -45,6 +46,8 @@ public final class TestApp {
     public Optional<Fault> newer = Optional.empty();
     public Instant now = Instant.parse("2026-03-01T12:00:00Z");
     public TreeSet<GroupKind> unlisted = new TreeSet<>();
+    /// Sees every decision with what it was made of.
+    public BiConsumer<Observation, Decision> witness = (_, _) -> {};
     public int inventoryWrites;
     /// What a crash keeps.
     public Optional<Inventory> stored = Optional.empty();
@@ -122,6 +125,7 @@ public final class TestApp {
         var seen = observe();
         var decision = Decision.on(seen);
         decisions.add(decision);
+        witness.accept(seen, decision);
         switch (decision) {
             case Decision.Ask(var names) -> names.forEach(this::probe);
             case Decision.Act act -> act(seen, act);
@@ -150,7 +154,7 @@ public final class TestApp {
         else memory.inventory = Optional.of(written.inventory());
     }
 
-    void write(Inventory inventory) {
+    public void write(Inventory inventory) {
         inventoryWrites++;
         if (inventory.generation() <= stored.map(Inventory::generation).orElse(0L)) {
             throw new AssertionError("every write of the inventory has a new generation");

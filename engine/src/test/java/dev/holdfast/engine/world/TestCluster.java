@@ -37,6 +37,8 @@ public final class TestCluster {
     public final TreeSet<Ref> finalized = new TreeSet<>();
     public final TreeSet<String> failedGroups = new TreeSet<>();
     public final List<String> log = new ArrayList<>();
+    /// After that many writes the process dies, before the answer arrives.
+    public int lives = Integer.MAX_VALUE;
     private final TreeMap<Ref, Gvk> versions = new TreeMap<>();
     private String deployments = HEALTHY_DEPLOYMENT;
     private int resourceVersion = 100;
@@ -108,6 +110,8 @@ public final class TestCluster {
                 }
                 versions.put(ref, gvk);
                 var stored = store(ref, merged.managed().into(merged.object()));
+                if (live == null) log.add("created " + ref.words());
+                live();
                 yield new Reply.Done(stored, live == null ? Reply.Effect.CREATED : Reply.Effect.APPLIED);
             }
         };
@@ -183,6 +187,16 @@ public final class TestCluster {
         if (finalized.contains(ref)) {
             store(ref, live.with(List.of("metadata", "deletionTimestamp"), Value.of("2026-01-01T00:00:00Z")));
         } else objects.remove(ref);
+        live();
+    }
+
+    /// The end of a process.
+    public static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private void live() {
+        if (--lives <= 0) throw new Killed();
     }
 
     private Mapping store(Ref ref, Mapping object) {

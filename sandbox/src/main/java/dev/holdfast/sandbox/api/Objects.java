@@ -54,8 +54,7 @@ public final class Objects {
         if (!realm.catalog().serves(aim.apiVersion())) return Answer.plain(404, "404 page not found\n");
         var type = realm.catalog().find(aim.apiVersion(), aim.resource()).orElseThrow(Refusal::noSuchResource);
         scoped(type, aim);
-        var wanted = new Views.Wanted(
-                form.as(), call.query().get("includeObject"), Views.Header.WRITTEN);
+        var wanted = new Views.Wanted(form.as(), call.query().get("includeObject"), Views.Header.WRITTEN);
         var target = new Target(type, aim.namespace(), aim.name(), aim.subresource());
         if (type.namespaced() == false) target = new Target(type, "", aim.name(), aim.subresource());
         if (!aim.subresource().isEmpty()) {
@@ -73,7 +72,8 @@ public final class Objects {
             case "create" -> create(call, target, user, form, wanted);
             case "update" -> {
                 var options = WriteOptions.of(call, Kind.UPDATE);
-                yield written(target, writers.changing().replace(target, Bodies.object(call, type), options), form, wanted);
+                yield written(
+                        target, writers.changing().replace(target, Bodies.object(call, type), options), form, wanted);
             }
             case "patch" -> written(target, patches.patch(call, target), form, wanted);
             case "delete" -> delete(call, target, form, wanted);
@@ -83,13 +83,22 @@ public final class Objects {
     }
 
     private static void scoped(ResourceType type, Aim aim) {
-        boolean misplaced = !type.namespaced() && !aim.namespace().isEmpty() && !aim.resource().equals("namespaces");
-        boolean nowhere = type.namespaced() && aim.namespace().isEmpty() && !aim.name().isEmpty();
+        boolean misplaced = !type.namespaced()
+                && !aim.namespace().isEmpty()
+                && !aim.resource().equals("namespaces");
+        boolean nowhere =
+                type.namespaced() && aim.namespace().isEmpty() && !aim.name().isEmpty();
         if (misplaced || nowhere) throw Refusal.noSuchResource();
-        boolean writes = !aim.verb().equals("list") && !aim.verb().equals("watch") && !aim.verb().equals("get");
+        boolean writes = !aim.verb().equals("list")
+                && !aim.verb().equals("watch")
+                && !aim.verb().equals("get");
         if (type.namespaced() && aim.namespace().isEmpty() && writes) throw Refusal.methodNotAllowed();
-        boolean placeless = aim.name().isEmpty() && (aim.verb().equals("update") || aim.verb().equals("patch"));
-        if (placeless || !aim.name().isEmpty() && aim.subresource().isEmpty() && aim.verb().equals("create")) {
+        boolean placeless = aim.name().isEmpty()
+                && (aim.verb().equals("update") || aim.verb().equals("patch"));
+        if (placeless
+                || !aim.name().isEmpty()
+                        && aim.subresource().isEmpty()
+                        && aim.verb().equals("create")) {
             throw Refusal.methodNotAllowed();
         }
     }
@@ -136,14 +145,20 @@ public final class Objects {
         var list = Mapping.builder()
                 .put("kind", target.type().names().listKind())
                 .put("apiVersion", target.type().apiVersion())
-                .put("metadata", Mapping.of("resourceVersion", Value.of(Long.toString(realm.store().version()))))
+                .put(
+                        "metadata",
+                        Mapping.of(
+                                "resourceVersion",
+                                Value.of(Long.toString(realm.store().version()))))
                 .put("items", Value.of(items))
                 .build();
         return Texts.answer(200, list, form);
     }
 
     private static Deleting.Options options(Call call) {
-        var body = call.body().length == 0 ? Mapping.EMPTY : Bodies.parse(call, "DeleteOptions").object();
+        var body = call.body().length == 0
+                ? Mapping.EMPTY
+                : Bodies.parse(call, "DeleteOptions").object();
         return Deleting.Options.of(body, call.query());
     }
 }

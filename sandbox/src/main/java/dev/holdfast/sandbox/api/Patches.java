@@ -90,8 +90,8 @@ final class Patches {
 
     private static Mapping mapping(Call call) {
         if (read(call) instanceof Mapping patch) return patch;
-        throw Refusal.badRequest("error decoding patch: json: cannot unmarshal into Go value of type "
-                + "map[string]interface {}");
+        throw Refusal.badRequest(
+                "error decoding patch: json: cannot unmarshal into Go value of type " + "map[string]interface {}");
     }
 
     private static Value read(Call call) {

@@ -43,15 +43,17 @@ public final class Tables {
     private static List<Column> builtIn(String resource, Instant now) {
         var age = Column.age(now);
         return switch (resource) {
-            case "configmaps" ->
-                List.of(new Column("Data", "string", "", 0, Tables::dataCount), age);
+            case "configmaps" -> List.of(new Column("Data", "string", "", 0, Tables::dataCount), age);
             case "secrets" ->
                 List.of(Column.path("Type", "type"), new Column("Data", "string", "", 0, Tables::dataCount), age);
             case "namespaces" -> List.of(Column.path("Status", "status", "phase"), age);
             case "serviceaccounts" ->
                 List.of(
                         new Column(
-                                "Secrets", "string", "", 0,
+                                "Secrets",
+                                "string",
+                                "",
+                                0,
                                 object -> Value.of(object.sequence("secrets").size())),
                         age);
             case "services" -> services(age);
@@ -70,23 +72,45 @@ public final class Tables {
             case "cronjobs.batch" ->
                 List.of(
                         Column.path("Schedule", "spec", "schedule"),
-                        Column.text("Timezone", object -> object.text("spec", "timeZone").orElse("<none>")),
-                        new Column("Suspend", "boolean", "", 0, object -> object.bool("spec", "suspend").orElse(false) ? Value.TRUE : Value.FALSE),
-                        new Column("Active", "integer", "", 0, object -> Value.of(
-                                object.sequence("status", "active").size())),
-                        Column.text("Last Schedule", object -> object.text("status", "lastScheduleTime")
-                                .map(time -> Ages.since(time, now))
-                                .orElse("<none>")),
+                        Column.text(
+                                "Timezone",
+                                object -> object.text("spec", "timeZone").orElse("<none>")),
+                        new Column(
+                                "Suspend",
+                                "boolean",
+                                "",
+                                0,
+                                object -> object.bool("spec", "suspend").orElse(false) ? Value.TRUE : Value.FALSE),
+                        new Column(
+                                "Active",
+                                "integer",
+                                "",
+                                0,
+                                object -> Value.of(
+                                        object.sequence("status", "active").size())),
+                        Column.text(
+                                "Last Schedule",
+                                object -> object.text("status", "lastScheduleTime")
+                                        .map(time -> Ages.since(time, now))
+                                        .orElse("<none>")),
                         age);
             case "events", "events.events.k8s.io" -> EventColumns.of(now);
-            case "roles.rbac.authorization.k8s.io", "clusterroles.rbac.authorization.k8s.io",
+            case "roles.rbac.authorization.k8s.io",
+                    "clusterroles.rbac.authorization.k8s.io",
                     "customresourcedefinitions.apiextensions.k8s.io" ->
-                List.of(new Column("Created At", "date", "", 0, object -> Value.of(
-                        object.text("metadata", "creationTimestamp").orElse(""))));
+                List.of(new Column(
+                        "Created At",
+                        "date",
+                        "",
+                        0,
+                        object -> Value.of(
+                                object.text("metadata", "creationTimestamp").orElse(""))));
             case "rolebindings.rbac.authorization.k8s.io", "clusterrolebindings.rbac.authorization.k8s.io" ->
                 List.of(
-                        Column.text("Role", object -> object.text("roleRef", "kind").orElse("") + "/"
-                                + object.text("roleRef", "name").orElse("")),
+                        Column.text(
+                                "Role",
+                                object -> object.text("roleRef", "kind").orElse("") + "/"
+                                        + object.text("roleRef", "name").orElse("")),
                         age);
             case "leases.coordination.k8s.io" -> List.of(Column.path("Holder", "spec", "holderIdentity"), age);
             case "ingresses.networking.k8s.io" -> ingresses(age);
@@ -99,8 +123,12 @@ public final class Tables {
                         age);
             case "horizontalpodautoscalers.autoscaling" ->
                 List.of(
-                        Column.text("Reference", object -> object.text("spec", "scaleTargetRef", "kind").orElse("")
-                                + "/" + object.text("spec", "scaleTargetRef", "name").orElse("")),
+                        Column.text(
+                                "Reference",
+                                object -> object.text("spec", "scaleTargetRef", "kind")
+                                                .orElse("") + "/"
+                                        + object.text("spec", "scaleTargetRef", "name")
+                                                .orElse("")),
                         Column.number("MinPods", "spec", "minReplicas"),
                         Column.number("MaxPods", "spec", "maxReplicas"),
                         Column.number("Replicas", "status", "currentReplicas"),
@@ -116,7 +144,12 @@ public final class Tables {
             case "priorityclasses.scheduling.k8s.io" ->
                 List.of(
                         Column.number("Value", "value"),
-                        new Column("Global-Default", "boolean", "", 0, object -> object.bool("globalDefault").orElse(false) ? Value.TRUE : Value.FALSE),
+                        new Column(
+                                "Global-Default",
+                                "boolean",
+                                "",
+                                0,
+                                object -> object.bool("globalDefault").orElse(false) ? Value.TRUE : Value.FALSE),
                         age,
                         Column.path("PreemptionPolicy", "preemptionPolicy"));
             default -> List.of(age);
@@ -126,13 +159,16 @@ public final class Tables {
     private static List<Column> services(Column age) {
         return List.of(
                 Column.path("Type", "spec", "type"),
-                Column.text("Cluster-IP", object -> object.text("spec", "clusterIP").orElse("<none>")),
+                Column.text(
+                        "Cluster-IP", object -> object.text("spec", "clusterIP").orElse("<none>")),
                 Column.text("External-IP", Tables::externalAddress),
                 Column.text("Port(s)", Tables::ports),
                 age,
                 Column.wide("Selector", object -> {
                     var labels = object.mapping("spec", "selector").texts();
-                    return labels.isEmpty() ? "<none>" : LabelSelector.ofLabels(labels).toString();
+                    return labels.isEmpty()
+                            ? "<none>"
+                            : LabelSelector.ofLabels(labels).toString();
                 }));
     }
 
@@ -166,7 +202,8 @@ public final class Tables {
         columns.add(Column.number("Up-to-date", "status", "updatedNumberScheduled"));
         columns.add(Column.number("Available", "status", "numberAvailable"));
         columns.add(Column.text("Node Selector", object -> {
-            var labels = object.mapping("spec", "template", "spec", "nodeSelector").texts();
+            var labels =
+                    object.mapping("spec", "template", "spec", "nodeSelector").texts();
             return labels.isEmpty() ? "<none>" : LabelSelector.ofLabels(labels).toString();
         }));
         columns.add(age);
@@ -184,19 +221,27 @@ public final class Tables {
                     }
                     return "Running";
                 }),
-                Column.text("Completions", object -> object.whole("status", "succeeded").orElse(0L) + "/"
-                        + object.whole("spec", "completions").orElse(1L)),
-                Column.text("Duration", object -> object.text("status", "startTime")
-                        .map(start -> Ages.since(start, object.text("status", "completionTime")
-                                .map(Instant::parse)
-                                .orElse(now)))
-                        .orElse("")),
+                Column.text(
+                        "Completions",
+                        object -> object.whole("status", "succeeded").orElse(0L) + "/"
+                                + object.whole("spec", "completions").orElse(1L)),
+                Column.text(
+                        "Duration",
+                        object -> object.text("status", "startTime")
+                                .map(start -> Ages.since(
+                                        start,
+                                        object.text("status", "completionTime")
+                                                .map(Instant::parse)
+                                                .orElse(now)))
+                                .orElse("")),
                 age);
     }
 
     private static List<Column> ingresses(Column age) {
         return List.of(
-                Column.text("Class", object -> object.text("spec", "ingressClassName").orElse("<none>")),
+                Column.text(
+                        "Class",
+                        object -> object.text("spec", "ingressClassName").orElse("<none>")),
                 Column.text("Hosts", object -> {
                     var hosts = object.sequence("spec", "rules").mappings().stream()
                             .map(rule -> rule.text("host").orElse("*"))
@@ -223,7 +268,8 @@ public final class Tables {
     }
 
     private static Value dataCount(Mapping object) {
-        return Value.of(object.mapping("data").size() + object.mapping("binaryData").size());
+        return Value.of(
+                object.mapping("data").size() + object.mapping("binaryData").size());
     }
 
     private static String ready(Mapping object, String field) {
@@ -269,7 +315,11 @@ public final class Tables {
     }
 
     private static String port(Mapping port) {
-        var node = port.whole("nodePort").filter(number -> number > 0).map(number -> ":" + number).orElse("");
-        return port.whole("port").orElse(0L) + node + "/" + port.text("protocol").orElse("TCP");
+        var node = port.whole("nodePort")
+                .filter(number -> number > 0)
+                .map(number -> ":" + number)
+                .orElse("");
+        return port.whole("port").orElse(0L) + node + "/"
+                + port.text("protocol").orElse("TCP");
     }
 }
