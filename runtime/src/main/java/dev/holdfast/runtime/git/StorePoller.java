@@ -144,7 +144,10 @@ final class StorePoller<K extends Comparable<K>> {
         } catch (Tasks.Cancelled cancelled) {
             throw cancelled;
         } catch (RuntimeException unexpected) {
-            LOG.atError().setCause(unexpected).addKeyValue("store", store.name()).log("reading a repository failed");
+            LOG.atError()
+                    .setCause(unexpected)
+                    .addKeyValue("store", store.name())
+                    .log("reading a repository failed");
             failed(SourceWatch.unexpected(store.name(), unexpected));
         }
         return false;
@@ -275,7 +278,7 @@ final class StorePoller<K extends Comparable<K>> {
     private boolean onlyCommits() {
         return !wantedBy.isEmpty()
                 && wantedBy.keySet().stream()
-                .allMatch(ref -> Refs.commit(ref) && tracked.get(ref) instanceof Tracked.At);
+                        .allMatch(ref -> Refs.commit(ref) && tracked.get(ref) instanceof Tracked.At);
     }
 
     private boolean hasUnresolved() {

@@ -157,8 +157,8 @@ final class Observer {
         }
     }
 
-    /// Before its first write a set is checked against the cluster's own schemas. What was applied to the end already
-    /// needs no check.
+    /// Before its first write a set is checked against the cluster's own schemas. What was applied to the end
+    /// already needs no check.
     private DesiredSet checked(DesiredSet set, Optional<Inventory> inventory) {
         boolean applied = inventory
                 .flatMap(Inventory::operation)
@@ -167,8 +167,8 @@ final class Observer {
         return applied ? set : set.holding(LocalValidation.check(set, schemas));
     }
 
-    /// A commit that does not touch an app is not news for it: as long as the same is wanted, the revision that it was
-    /// first wanted at is told.
+    /// A commit that does not touch an app is not news for it: as long as the same is wanted, the revision that it
+    /// was first wanted at is told.
     private static List<Revision> revisions(DesiredSet set, Optional<Inventory> inventory, List<Revision> rendered) {
         return inventory
                 .flatMap(Inventory::operation)

@@ -21,8 +21,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
-/// observe → decide → act → record → pace, for one placement. Level-triggered: one call looks at everything anew, acts
-/// once at most, and never waits for what a cluster does with it.
+/// observe → decide → act → record → pace, for one placement. Level-triggered: one call looks at everything anew,
+/// acts once at most, and never waits for what a cluster does with it.
 final class Reconciler {
 
     /// Looks, lookups and conclusions that a single pass may go through before it gives others a turn.
@@ -40,8 +40,7 @@ final class Reconciler {
     /// Where names are looked up.
     record Lookups(Probes probes, LiveCache live) {}
 
-    Reconciler(
-            Tasks tasks, Observer observer, Lookups lookups, Hands hands, RandomGenerator random) {
+    Reconciler(Tasks tasks, Observer observer, Lookups lookups, Hands hands, RandomGenerator random) {
         this.tasks = tasks;
         this.observer = observer;
         this.lookups = lookups;
@@ -106,7 +105,8 @@ final class Reconciler {
             boolean ours = probe.getValue() instanceof Probe.Present(var object)
                     && uid.filter(object.uid()::equals).isPresent();
             if (ours) {
-                served.preferred(ref.groupKind()).ifPresent(resource -> lookups.live().find(resource, id, ref));
+                served.preferred(ref.groupKind())
+                        .ifPresent(resource -> lookups.live().find(resource, id, ref));
             }
             found.put(ref, probe.getValue());
         }
@@ -167,11 +167,7 @@ final class Reconciler {
                         memory.recall(recall -> recall.inspecting(step.ref(), found));
                     }
                 }
-                case Outcome.Ensured _,
-                        Outcome.Deleted _,
-                        Outcome.Released _,
-                        Outcome.Gone _,
-                        Outcome.Skipped _ -> {}
+                case Outcome.Ensured _, Outcome.Deleted _, Outcome.Released _, Outcome.Gone _, Outcome.Skipped _ -> {}
                 case null -> {}
             }
         }

@@ -39,8 +39,8 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One term in charge: everything that is remembered, watched and worked on between gaining the lease and losing it.
-/// Nothing of it survives the term, because another Holdfast may have been in charge since.
+/// One term in charge: everything that is remembered, watched and worked on between gaining the lease and losing
+/// it. Nothing of it survives the term, because another Holdfast may have been in charge since.
 public final class Term {
 
     private static final Logger LOG = LoggerFactory.getLogger(Term.class);
@@ -109,7 +109,12 @@ public final class Term {
         this.scribe = new Scribe(tasks, apps, statuses, events);
         this.reconciler = new Reconciler(
                 tasks,
-                new Observer(tasks, renders, new Observer.Readings(discovery, schemas, live, surroundings), inventories, gate),
+                new Observer(
+                        tasks,
+                        renders,
+                        new Observer.Readings(discovery, schemas, live, surroundings),
+                        inventories,
+                        gate),
                 new Reconciler.Lookups(probes, live),
                 new Reconciler.Hands(
                         new Actuator(tasks, new Writes(cluster, discovery, live, probes, gate), inCharge),

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// The process is killed in the middle of a sync of 60 objects, and started again: whatever the moment, the end is the
-/// same, nothing is created or deleted twice, and nothing is forgotten.
+/// The process is killed in the middle of a sync of 60 objects, and started again: whatever the moment, the end is
+/// the same, nothing is created or deleted twice, and nothing is forgotten.
 class KillTest {
 
     private static final int OBJECTS = 60;
@@ -74,9 +74,11 @@ class KillTest {
 
     private static End end(Stage stage) {
         var objects = new TreeMap<String, Mapping>();
-        for (var kind : java.util.List.of(Kinds.CONFIG_MAPS, stage.resource(dev.holdfast.model.Gvk.of("v1", "Service")))) {
-            stage.owned(kind).forEach((name, object) -> objects.put(
-                    name, object.mapping("data").with("kind", dev.holdfast.model.Value.of(kind.plural()))));
+        for (var kind :
+                java.util.List.of(Kinds.CONFIG_MAPS, stage.resource(dev.holdfast.model.Gvk.of("v1", "Service")))) {
+            stage.owned(kind)
+                    .forEach((name, object) -> objects.put(
+                            name, object.mapping("data").with("kind", dev.holdfast.model.Value.of(kind.plural()))));
         }
         return new End(
                 objects,
@@ -89,7 +91,8 @@ class KillTest {
                         .log()
                         .by(
                                 entry -> entry.resource() + "/" + entry.name(),
-                                entry -> entry.verb().equals("delete") && entry.name().startsWith("object-")));
+                                entry -> entry.verb().equals("delete")
+                                        && entry.name().startsWith("object-")));
     }
 
     @Test
@@ -97,12 +100,16 @@ class KillTest {
     void whereverItIsKilledTheEndIsTheSame() {
         var whole = run(0, Moment.BEFORE, false);
         assertThat(whole.objects()).hasSize(OBJECTS);
-        assertThat(whole.created()).hasSize(OBJECTS).allSatisfy((_, count) -> assertThat(count).isEqualTo(1));
+        assertThat(whole.created())
+                .hasSize(OBJECTS)
+                .allSatisfy((_, count) -> assertThat(count).isEqualTo(1));
         long requests = requestsOfWholeRun();
         for (int point = 1; point <= POINTS; point++) {
             long at = Math.max(1, requests * point / POINTS);
             for (var moment : Moment.values()) {
-                assertThat(run(at, moment, false)).as("killed at %d of %d, %s", at, requests, moment).isEqualTo(whole);
+                assertThat(run(at, moment, false))
+                        .as("killed at %d of %d, %s", at, requests, moment)
+                        .isEqualTo(whole);
             }
         }
     }
@@ -119,8 +126,7 @@ class KillTest {
                     .hasSize(OBJECTS - 2)
                     .doesNotContainKeys("object-7", "object-9");
             assertThat(end.deleted().values()).allMatch(count -> count == 1);
-            assertThat(end.deleted().keySet())
-                    .isSubsetOf("configmaps/object-7", "services/object-9");
+            assertThat(end.deleted().keySet()).isSubsetOf("configmaps/object-7", "services/object-9");
         }
     }
 }
