@@ -70,7 +70,7 @@ final class Reconciler {
                 case Decision.Recover(var rebuilt, var _) -> recover(memory, app, rebuilt);
                 case Decision.Act act -> {
                     var after = act(memory, app, seen, act);
-                    scribe.record(app, after, act, began);
+                    scribe.record(app, after, act, Scribe.Pass.of(memory, after, began));
                     return new Pace.Again();
                 }
                 case Decision.Forget _ -> {
@@ -78,15 +78,15 @@ final class Reconciler {
                     return new Pace.Called();
                 }
                 case Decision.Rest(var _, var next, var _) -> {
-                    scribe.record(app, seen, decision, began);
+                    scribe.record(app, seen, decision, Scribe.Pass.of(memory, seen, began));
                     return Pace.rest(next, seen);
                 }
                 case Decision.Hold(var _, var next, var _) -> {
-                    scribe.record(app, seen, decision, began);
+                    scribe.record(app, seen, decision, Scribe.Pass.of(memory, seen, began));
                     return Pace.rest(next, seen);
                 }
                 case Decision.Await(var _, var until, var _) -> {
-                    scribe.record(app, seen, decision, began);
+                    scribe.record(app, seen, decision, Scribe.Pass.of(memory, seen, began));
                     return Pace.rest(Optional.of(until), seen);
                 }
             }
@@ -151,8 +151,14 @@ final class Reconciler {
         var retry = memory.placement().policy().retry();
         for (var step : act.plan().steps()) {
             switch (outcomes.get(step.ref())) {
-                case Outcome.Applied _ -> memory.recall(recall -> recall.healing(step.ref(), now));
-                case Outcome.Failed _ -> memory.recall(recall -> recall.refusing(step.ref(), retry, now));
+                case Outcome.Applied _ -> {
+                    memory.recall(recall -> recall.healing(step.ref(), now));
+                    memory.healed(step.ref(), Optional.empty());
+                }
+                case Outcome.Failed(var fault) -> {
+                    memory.recall(recall -> recall.refusing(step.ref(), retry, now));
+                    memory.healed(step.ref(), Optional.of(fault));
+                }
                 case Outcome.Inspected(var drift, var claims) -> {
                     if (step instanceof Step.Inspect(var _, var live, var _)) {
                         var hints = live.hints();

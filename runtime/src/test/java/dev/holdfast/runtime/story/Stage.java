@@ -64,6 +64,7 @@ final class Stage {
     Optional<String> serviceAccount = Optional.empty();
     WriteGate.Standing standing = WriteGate.Standing.STARTER;
     private Optional<Tasks.Task> running = Optional.empty();
+    private Optional<Controller> controller = Optional.empty();
     private int processes;
 
     private Stage(long seed) {
@@ -95,14 +96,21 @@ final class Stage {
         namespace(NAMESPACE);
     }
 
-    /// Starts Holdfast, as another process would.
+    /// Starts Holdfast, as another process would, and waits until it works.
     Controller start() {
+        launch();
+        eventually("Holdfast is ready", () -> controller.filter(Controller::ready).isPresent());
+        return controller.orElseThrow();
+    }
+
+    /// Starts Holdfast.
+    void launch() {
+        controller = Optional.empty();
         int process = ++processes;
         var transport = wire.apply(sandbox.direct());
         var cluster = new KubernetesCluster(transport, tasks, ClusterSettings.named("in-cluster", new Random(seed)));
         var home = new Home(cluster, Settings.NAMESPACE);
         var random = new Random(seed);
-        var controller = new Optional[1];
         var task = tasks.spawn("holdfast " + process, () -> {
             var installation = Installation.open(home, Optional.of("test"), size -> {
                 var bytes = new byte[size];
@@ -114,12 +122,15 @@ final class Stage {
             var settings = Settings.of(installation, standing, seed).in(Settings.NAMESPACE, serviceAccount);
             var ports = new Ports(tasks, cluster, git, new PlainFiles(), (_, _, _) -> Optional.empty());
             var made = new Controller(ports, settings, lease);
-            controller[0] = Optional.of(made);
+            controller = Optional.of(made);
             made.run();
         });
         running = Optional.of(task);
-        eventually("Holdfast is ready", () -> controller[0] != null && ((Controller) controller[0].get()).ready());
-        return (Controller) controller[0].get();
+    }
+
+    /// The process is gone in the middle of what it does.
+    void killAtOnce() {
+        running.ifPresent(Tasks.Task::cancel);
     }
 
     /// SIGKILL.
@@ -271,11 +282,12 @@ final class Stage {
     }
 
     private String report() {
-        var text = new StringBuilder();
-        person.list(Selection.all(Kinds.APPS), Caller.SELF, app -> text.append(app.text("metadata", "name").orElse(""))
-                .append(": ")
-                .append(app.mapping("status"))
-                .append('\n'));
+        var text = new StringBuilder("refs were listed " + repository.listings() + " times\n");
+        person.list(Selection.all(Kinds.APPS), Caller.SELF, app -> {
+            if (text.length() > 2_000) return;
+            text.append(app.text("metadata", "name").orElse("")).append(": ").append(app.text("status", "sync").orElse("-"));
+            text.append(", ").append(app.text("status", "why").orElse("-")).append('\n');
+        });
         return text.toString();
     }
 
