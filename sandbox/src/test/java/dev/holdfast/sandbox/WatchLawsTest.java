@@ -23,7 +23,8 @@ class WatchLawsTest {
     /// Numbers below 12 write one of four objects, the others delete one.
     @Property(tries = 15)
     void watchFromAnyVersionReplaysToTheListedState(
-            @ForAll @Size(min = 1, max = 30) List<@IntRange(max = 15) Integer> steps, @ForAll @IntRange(max = 29) int from) {
+            @ForAll @Size(min = 1, max = 30) List<@IntRange(max = 15) Integer> steps,
+            @ForAll @IntRange(max = 29) int from) {
         var tasks = new SimulatedTasks(1, Instant.parse("2026-11-21T12:00:00Z"));
         tasks.run(
                 () -> {

@@ -92,10 +92,14 @@ public final class Objects {
         switch (aim.verb()) {
             case "create", "update" ->
                 escalation.check(
-                        user, Attributes.of(aim), Bodies.object(call, target.type()).object());
+                        user,
+                        Attributes.of(aim),
+                        Bodies.object(call, target.type()).object());
             case "patch" ->
                 escalation.check(
-                        user, Attributes.of(aim), patches.preview(call, target).item().tree());
+                        user,
+                        Attributes.of(aim),
+                        patches.preview(call, target).item().tree());
             default -> {}
         }
     }

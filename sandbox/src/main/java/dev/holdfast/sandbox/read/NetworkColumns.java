@@ -7,6 +7,7 @@ import dev.holdfast.sandbox.request.LabelSelector;
 import java.util.ArrayList;
 import java.util.List;
 /// The columns of what leads to Pods.
+
 final class NetworkColumns {
 
     private NetworkColumns() {}
@@ -67,7 +68,8 @@ final class NetworkColumns {
     private static String ports(Mapping service) {
         Sequence ports = service.sequence("spec", "ports");
         if (ports.isEmpty()) return "<none>";
-        return String.join(",", ports.mappings().stream().map(NetworkColumns::port).toList());
+        return String.join(
+                ",", ports.mappings().stream().map(NetworkColumns::port).toList());
     }
 
     private static String port(Mapping port) {

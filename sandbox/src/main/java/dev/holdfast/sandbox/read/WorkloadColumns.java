@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 /// The columns of what runs Pods.
+
 final class WorkloadColumns {
 
     private WorkloadColumns() {}
@@ -44,8 +45,10 @@ final class WorkloadColumns {
 
     static List<Column> cronJobs(Column age, Instant now) {
         return List.of(
-                Column.text("Schedule", object -> object.text("spec", "schedule").orElse("")),
-                Column.text("Timezone", object -> object.text("spec", "timeZone").orElse("<none>")),
+                Column.text(
+                        "Schedule", object -> object.text("spec", "schedule").orElse("")),
+                Column.text(
+                        "Timezone", object -> object.text("spec", "timeZone").orElse("<none>")),
                 new Column(
                         "Suspend",
                         "boolean",
@@ -58,9 +61,11 @@ final class WorkloadColumns {
                         "",
                         0,
                         object -> Value.of(object.sequence("status", "active").size())),
-                Column.text("Last Schedule", object -> object.text("status", "lastScheduleTime")
-                        .map(time -> Ages.since(time, now))
-                        .orElse("<none>")),
+                Column.text(
+                        "Last Schedule",
+                        object -> object.text("status", "lastScheduleTime")
+                                .map(time -> Ages.since(time, now))
+                                .orElse("<none>")),
                 age);
     }
 
