@@ -30,8 +30,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/// Random stories of commits, edits, deletions, refusals and crashes in a small world. The laws hold at every decision;
-/// at the end, when trouble stops, the cluster is what Git says.
+/// Random stories of commits, edits, deletions, refusals and crashes in a small world. The laws hold at every
+/// decision; at the end, when trouble stops, the cluster is what Git says.
 class StoryProperties {
 
     private static final List<String> NAMES = List.of("a", "b", "c", "d", "e", "f", "g", "h");
@@ -62,7 +62,9 @@ class StoryProperties {
     @Provide
     Arbitrary<List<Event>> stories() {
         return Combinators.combine(
-                        Arbitraries.of(Deed.class), Arbitraries.of(NAMES), Arbitraries.integers().between(1, 3))
+                        Arbitraries.of(Deed.class),
+                        Arbitraries.of(NAMES),
+                        Arbitraries.integers().between(1, 3))
                 .as(Event::new)
                 .list()
                 .ofMinSize(1)
@@ -150,7 +152,8 @@ class StoryProperties {
         }
 
         private void confirm() {
-            if (!(last instanceof Decision.Hold hold) || hold.plan().confirmation().isEmpty()) return;
+            if (!(last instanceof Decision.Hold hold)
+                    || hold.plan().confirmation().isEmpty()) return;
             app.placement = Placements.asking(
                     app.placement,
                     new Requests(
@@ -204,7 +207,8 @@ class StoryProperties {
             }
             assertThat(Collections.disjoint(applied, pruned)).as("never both").isTrue();
             var known = (Wanted.Known) seen.wanted();
-            if (known.newer().isPresent() || !seen.world().discovery().failedGroups().isEmpty()) {
+            if (known.newer().isPresent()
+                    || !seen.world().discovery().failedGroups().isEmpty()) {
                 assertThat(pruned).as("no proof, no delete").isEmpty();
             }
             int allowed = Math.max(5, inventory.entries().size() / 5);

@@ -81,7 +81,8 @@ class SyncingTest {
         app.manifests = List.of(mapWith("{x: '1'}"));
         app.settle();
 
-        assertThat(cluster.objects.get(Yaml.configMap("a")).mapping("data").keys()).containsExactly("x");
+        assertThat(cluster.objects.get(Yaml.configMap("a")).mapping("data").keys())
+                .containsExactly("x");
     }
 
     @Test
@@ -137,7 +138,8 @@ class SyncingTest {
             assertThat(hold.faults().getFirst().sentence()).contains("maps/b=1.yaml:1", "data is wrong");
         });
         assertThat(cluster.objects).as("others of the rank go on").containsOnlyKeys(Yaml.configMap("a"));
-        assertThat(cluster.log.stream().filter("apply ConfigMap team-a/b"::equals)).hasSize(6);
+        assertThat(cluster.log.stream().filter("apply ConfigMap team-a/b"::equals))
+                .hasSize(6);
 
         cluster.refusals.clear();
         app.manifests = Yaml.configMaps("a=1", "b=2");
@@ -171,9 +173,11 @@ class SyncingTest {
         });
         var decision = app.settleInTime();
 
-        assertThat(decision).isInstanceOfSatisfying(Decision.Hold.class, hold -> assertThat(
-                        hold.faults().getFirst().sentence())
-                .contains("Deployment.apps team-a/web is not healthy in time: 0 of 1 replicas exist"));
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Decision.Hold.class,
+                        hold -> assertThat(hold.faults().getFirst().sentence())
+                                .contains("Deployment.apps team-a/web is not healthy in time: 0 of 1 replicas exist"));
         assertThat(app.inventory().operation().map(Operation::phase)).contains(Phase.FAILED);
     }
 
@@ -196,14 +200,14 @@ class SyncingTest {
         app.manifests = Yaml.configMaps("a=1", "b=1");
         app.settle();
         app.newer = Optional.of(Fault.terminal("InvalidYaml", "apps/x.yaml:3: mapping values", "Correct it"));
-        cluster.edit(
-                Yaml.configMap("a"), "kubectl-edit", object -> object.with(List.of("data", "v"), Value.of("9")));
+        cluster.edit(Yaml.configMap("a"), "kubectl-edit", object -> object.with(List.of("data", "v"), Value.of("9")));
 
         var decision = app.settle();
 
-        assertThat(decision).isInstanceOfSatisfying(Decision.Hold.class, hold -> assertThat(
-                        hold.faults().getFirst().code())
-                .isEqualTo("InvalidYaml"));
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Decision.Hold.class,
+                        hold -> assertThat(hold.faults().getFirst().code()).isEqualTo("InvalidYaml"));
         assertThat(cluster.objects.get(Yaml.configMap("a")).text("data", "v")).contains("1");
     }
 
@@ -258,9 +262,11 @@ class SyncingTest {
         var decision = app.settle();
 
         assertThat(cluster.objects).containsOnlyKeys(Yaml.configMap("a"));
-        assertThat(decision).isInstanceOfSatisfying(Decision.Hold.class, hold -> assertThat(
-                        hold.faults().getFirst().sentence())
-                .contains("m.yaml:1", "metrics.example.com"));
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Decision.Hold.class,
+                        hold -> assertThat(hold.faults().getFirst().sentence())
+                                .contains("m.yaml:1", "metrics.example.com"));
     }
 
     @Test
@@ -271,9 +277,10 @@ class SyncingTest {
         cluster.delete(Yaml.configMap("a"), "");
         cluster.log.clear();
 
-        assertThat(app.settle()).isInstanceOfSatisfying(Decision.Hold.class, hold -> assertThat(
-                        hold.faults().getFirst().code())
-                .isEqualTo("Terminating"));
+        assertThat(app.settle())
+                .isInstanceOfSatisfying(
+                        Decision.Hold.class,
+                        hold -> assertThat(hold.faults().getFirst().code()).isEqualTo("Terminating"));
         assertThat(cluster.log).isEmpty();
 
         cluster.objects.remove(Yaml.configMap("a"));
@@ -286,11 +293,10 @@ class SyncingTest {
         app.manifests = Yaml.configMaps("a=1");
         app.settle();
         cluster.log.clear();
-        app.placement = Placements.with(
-                app.placement, Placements.suspended(Placements.policy(Mode.AUTOMATIC, Drift.HEAL)));
+        app.placement =
+                Placements.with(app.placement, Placements.suspended(Placements.policy(Mode.AUTOMATIC, Drift.HEAL)));
         app.manifests = Yaml.configMaps("a=2", "b=1");
-        cluster.edit(
-                Yaml.configMap("a"), "kubectl-edit", object -> object.with(List.of("data", "v"), Value.of("9")));
+        cluster.edit(Yaml.configMap("a"), "kubectl-edit", object -> object.with(List.of("data", "v"), Value.of("9")));
 
         assertThat(app.settle()).isInstanceOf(Decision.Rest.class);
         assertThat(cluster.log).isEmpty();
@@ -306,12 +312,16 @@ class SyncingTest {
         var decision = app.settle();
 
         assertThat(app.inventory().entries()).containsOnlyKeys(Yaml.configMap("a"));
-        assertThat(app.inventory().find(Yaml.configMap("a")).map(Entry::adopted)).contains(true);
+        assertThat(app.inventory().find(Yaml.configMap("a")).map(Entry::adopted))
+                .contains(true);
         assertThat(cluster.objects.get(Yaml.configMap("a")).text("data", "v")).contains("1");
-        assertThat(decision).isInstanceOfSatisfying(Decision.Hold.class, hold -> assertThat(hold.faults())
-                .extracting(Fault::sentence)
-                .anyMatch(text -> text.contains("managed by Helm (meta.helm.sh/release-name=shop)"))
-                .anyMatch(text -> text.contains("managed by kubectl apply")));
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Decision.Hold.class,
+                        hold -> assertThat(hold.faults())
+                                .extracting(Fault::sentence)
+                                .anyMatch(text -> text.contains("managed by Helm (meta.helm.sh/release-name=shop)"))
+                                .anyMatch(text -> text.contains("managed by kubectl apply")));
     }
 
     @Test
@@ -319,8 +329,7 @@ class SyncingTest {
         var policy = Placements.adopting(
                 Placements.policy(Mode.AUTOMATIC, Drift.HEAL), new Adoption.From(List.of("kubectl")));
         app.placement = Placements.with(app.placement, policy);
-        cluster.create(
-                Yaml.object("""
+        cluster.create(Yaml.object("""
                 apiVersion: v1
                 kind: ConfigMap
                 metadata:
@@ -328,8 +337,7 @@ class SyncingTest {
                   namespace: team-a
                   annotations: {kubectl.kubernetes.io/last-applied-configuration: '{}'}
                 data: {v: old, w: leftover}
-                """),
-                "kubectl-client-side-apply");
+                """), "kubectl-client-side-apply");
         app.manifests = Yaml.configMaps("a=1");
 
         assertThat(app.settle()).isInstanceOf(Decision.Rest.class);
@@ -357,7 +365,8 @@ class SyncingTest {
 
         app.settle();
 
-        assertThat(cluster.objects.keySet()).extracting(ref -> ref.words())
+        assertThat(cluster.objects.keySet())
+                .extracting(ref -> ref.words())
                 .containsExactly("ConfigMap shop/a", "Namespace shop");
         assertThat(app.inventory().entries()).hasSize(1);
 

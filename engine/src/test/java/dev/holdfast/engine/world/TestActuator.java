@@ -66,11 +66,7 @@ final class TestActuator {
                             step.ref(), new Recall.Inspected(hints.values(), hints.owned(), drift, claims));
                 }
             }
-            case Outcome.Ensured _,
-                    Outcome.Deleted _,
-                    Outcome.Released _,
-                    Outcome.Gone _,
-                    Outcome.Skipped _ -> {}
+            case Outcome.Ensured _, Outcome.Deleted _, Outcome.Released _, Outcome.Gone _, Outcome.Skipped _ -> {}
         }
     }
 
@@ -132,7 +128,8 @@ final class TestActuator {
         var object = answer;
         if (effect == Reply.Effect.APPLIED) {
             var rules = IgnoreRules.of(seen.placement().policy().ignore());
-            var patch = OwnershipPatch.retaking(answer, step.ref(), seen.placement().ownership(), rules);
+            var patch =
+                    OwnershipPatch.retaking(answer, step.ref(), seen.placement().ownership(), rules);
             if (patch.isPresent()
                     && app.cluster.patch(step.ref(), patch.get()) instanceof Reply.Done(var patched, var _)) {
                 object = patched;
@@ -149,8 +146,8 @@ final class TestActuator {
     private Outcome inspect(Step.Inspect step) {
         var before = new TreeMap<>(app.cluster.objects);
         var body = ApplyBody.of(step.desired(), Optional.of(step.live()));
-        var reply = app.cluster.apply(
-                step.ref(), body, seen.placement().ownership().fieldManager(), Conflicts.REFUSE);
+        var reply =
+                app.cluster.apply(step.ref(), body, seen.placement().ownership().fieldManager(), Conflicts.REFUSE);
         var base = reply instanceof Reply.Done(var object, var _)
                 ? Optional.of(view.baseline(step.desired().gvk(), object, step.desired()))
                 : Optional.<dev.holdfast.engine.live.Baseline>empty();
