@@ -9,7 +9,7 @@ class DefinitionGoldenTest {
 
     @Test
     void theCommittedDefinitionIsTheGeneratedOne() {
-        Golden.file("deploy/crds/holdfastapps.yaml", YamlWriter.write(AppDefinition.crd()));
+        Golden.file("deploy/crds/holdfastapps.yaml", YamlWriter.text(AppDefinition.crd()));
     }
 
     @Test
