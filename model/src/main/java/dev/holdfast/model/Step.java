@@ -19,6 +19,12 @@ public sealed interface Step {
         public Ref ref() {
             return desired.ref();
         }
+
+        /// The same step with the object as it was read just now: an adoption knows no more than metadata until then,
+        /// and must mean the object that it read, with its uid and its ignored fields.
+        public Apply seeing(LiveObject found) {
+            return new Apply(desired, Optional.of(found), reason, force, why);
+        }
     }
 
     enum Reason {
