@@ -179,6 +179,15 @@ class SyncingTest {
                         hold -> assertThat(hold.faults().getFirst().sentence())
                                 .contains("Deployment.apps team-a/web is not healthy in time: 0 of 1 replicas exist"));
         assertThat(app.inventory().operation().map(Operation::phase)).contains(Phase.FAILED);
+
+        cluster.deploymentsStay("healthy");
+        cluster.edit(
+                new dev.holdfast.model.Ref("apps", "Deployment", "team-a", "web"),
+                "kube-controller-manager",
+                object -> object.with("status", Mapping.EMPTY));
+        assertThat(app.settle())
+                .as("late, but well")
+                .isInstanceOf(Decision.Rest.class);
     }
 
     @Test
