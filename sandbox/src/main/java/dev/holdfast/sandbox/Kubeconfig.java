@@ -44,7 +44,10 @@ public final class Kubeconfig {
         var folder = file.toAbsolutePath().getParent();
         if (folder != null) Files.createDirectories(folder);
         var made = Files.createTempFile(
-                folder, ".kubeconfig", "", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                folder,
+                ".kubeconfig",
+                "",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(made, text(door, token));
         Files.move(made, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }

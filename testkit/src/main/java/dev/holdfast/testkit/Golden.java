@@ -19,7 +19,9 @@ public final class Golden {
     public static void file(String relative, String expected) {
         var path = SharedCases.root().resolve(relative);
         if (updating()) write(path, expected);
-        assertThat(read(path)).as(relative + " is as generated (./dev golden writes it anew)").isEqualTo(expected);
+        assertThat(read(path))
+                .as(relative + " is as generated (./dev golden writes it anew)")
+                .isEqualTo(expected);
     }
 
     /// A part of a hand-written file is generated: what stands between the two marks.
@@ -28,9 +30,13 @@ public final class Golden {
         var text = read(path);
         int begin = text.indexOf(BEGIN);
         int end = text.indexOf(END);
-        assertThat(begin >= 0 && end > begin).as(relative + " has the marks of a generated part").isTrue();
+        assertThat(begin >= 0 && end > begin)
+                .as(relative + " has the marks of a generated part")
+                .isTrue();
         if (updating()) write(path, text.substring(0, begin) + BEGIN + "\n" + expected + text.substring(end));
-        assertThat(read(path)).as(relative + " holds what is generated (./dev golden writes it anew)").contains(expected);
+        assertThat(read(path))
+                .as(relative + " holds what is generated (./dev golden writes it anew)")
+                .contains(expected);
     }
 
     private static boolean updating() {

@@ -19,6 +19,7 @@ final class Body {
     private final Framing framing;
     /// Bytes until the end, or until the end of the chunk.
     private long left;
+    private boolean begun;
     private boolean ended;
 
     private Body(Wire wire, Framing framing, long left) {
@@ -63,8 +64,12 @@ final class Body {
         };
     }
 
+    /// The line end behind a chunk is read with the next one: servers send it late, and an event that is here must
+    /// not wait for it.
     private int chunk(byte[] into) throws IOException {
         if (left == 0) {
+            if (begun && !wire.readLine(LONGEST_CHUNK_LINE).isEmpty()) throw new IOException("a malformed chunk");
+            begun = true;
             left = chunkSize();
             if (left == 0) {
                 // trailers, which nobody needs
@@ -73,9 +78,7 @@ final class Body {
                 return -1;
             }
         }
-        int count = counted(into);
-        if (left == 0 && !wire.readLine(LONGEST_CHUNK_LINE).isEmpty()) throw new IOException("a malformed chunk");
-        return count;
+        return counted(into);
     }
 
     private long chunkSize() throws IOException {

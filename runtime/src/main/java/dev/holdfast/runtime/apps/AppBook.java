@@ -52,9 +52,10 @@ public final class AppBook {
     }
 
     public Optional<Placement> placement(PlacementKey key) {
-        return find(key.app()).flatMap(app -> placements(app).stream()
-                .filter(placement -> placement.key().equals(key))
-                .findFirst());
+        return find(key.app())
+                .flatMap(app -> placements(app).stream()
+                        .filter(placement -> placement.key().equals(key))
+                        .findFirst());
     }
 
     public static List<Placement> placements(App app) {
@@ -96,7 +97,8 @@ public final class AppBook {
             case App.Readable(var _, var placements) ->
                 before instanceof App.Readable readable && readable.placements().equals(placements);
             case App.Unreadable(var _, var fault) ->
-                before instanceof App.Unreadable unreadable && unreadable.fault().equals(fault);
+                before instanceof App.Unreadable unreadable
+                        && unreadable.fault().equals(fault);
         };
         same &= earlier.uid().equals(metadata.uid())
                 && earlier.deletedAt().equals(metadata.deletedAt())

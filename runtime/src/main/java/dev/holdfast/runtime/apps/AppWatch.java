@@ -42,7 +42,8 @@ public final class AppWatch implements Cluster.Follower {
     private final Map<String, AppName> names = new HashMap<>();
     private final Map<String, String> versions = new HashMap<>();
     private Optional<Set<String>> listing = Optional.empty();
-    private Optional<Fault> trouble = Optional.of(Fault.waiting("NotRead", "Apps are not listed yet", "the first list"));
+    private Optional<Fault> trouble =
+            Optional.of(Fault.waiting("NotRead", "Apps are not listed yet", "the first list"));
 
     public AppWatch(Tasks tasks, Cluster cluster, AppBook book, Listener listener) {
         this.tasks = tasks;
@@ -128,7 +129,11 @@ public final class AppWatch implements Cluster.Follower {
             trouble = Optional.of(fault);
             return !same;
         });
-        if (fresh) LOG.atWarn().addKeyValue("cluster", cluster.name()).addKeyValue("fault", fault.code()).log(fault.sentence());
+        if (fresh)
+            LOG.atWarn()
+                    .addKeyValue("cluster", cluster.name())
+                    .addKeyValue("fault", fault.code())
+                    .log(fault.sentence());
     }
 
     private void drop(String uid) {

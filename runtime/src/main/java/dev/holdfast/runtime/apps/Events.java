@@ -98,9 +98,13 @@ public final class Events {
         try {
             var body = body(dated);
             var place = Address.of(
-                    Kinds.EVENTS, dated.notice().app().namespace(), body.text("metadata", "name").orElse(""));
+                    Kinds.EVENTS,
+                    dated.notice().app().namespace(),
+                    body.text("metadata", "name").orElse(""));
             if (cluster.create(place, body, Home.MANAGER, Caller.SELF) instanceof Answer.Refused(var status)) {
-                LOG.atDebug().addKeyValue("app", dated.notice().app()).log("an event was refused: {}", status.message());
+                LOG.atDebug()
+                        .addKeyValue("app", dated.notice().app())
+                        .log("an event was refused: {}", status.message());
             }
         } catch (FaultException lost) {
             LOG.atDebug().addKeyValue("app", dated.notice().app()).log("an event got lost: {}", lost.getMessage());

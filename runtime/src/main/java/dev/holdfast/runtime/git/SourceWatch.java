@@ -66,8 +66,9 @@ public final class SourceWatch<K extends Comparable<K>> {
         if (same) return;
         var stores = new LinkedHashMap<GitHost.Store, TreeSet<String>>();
         for (var want : next.wanted()) {
-            store(want).ifPresent(store ->
-                    stores.computeIfAbsent(store, _ -> new TreeSet<>()).add(want.ref()));
+            store(want)
+                    .ifPresent(store ->
+                            stores.computeIfAbsent(store, _ -> new TreeSet<>()).add(want.ref()));
         }
         for (var poller : allPollers()) {
             if (!stores.containsKey(poller.store())) poller.drop(subscriber);

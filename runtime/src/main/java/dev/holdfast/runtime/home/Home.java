@@ -27,9 +27,7 @@ public record Home(Cluster cluster, String namespace) {
                 .put(
                         "metadata",
                         Mapping.of("name", Value.of(namespace))
-                                .with(
-                                        "labels",
-                                        Mapping.ofTexts(Map.of("app.kubernetes.io/managed-by", "holdfast"))))
+                                .with("labels", Mapping.ofTexts(Map.of("app.kubernetes.io/managed-by", "holdfast"))))
                 .build();
         switch (cluster.create(place, body, MANAGER, Caller.SELF)) {
             case Answer.Done _ -> {}
@@ -81,8 +79,7 @@ public record Home(Cluster cluster, String namespace) {
 
     /// Deletes an object of ours; one that is gone already is fine.
     public void delete(ApiResource resource, String name, String uid) {
-        var delete = new Cluster.Delete(
-                place(resource, name), uid, Optional.empty(), Cluster.Propagation.BACKGROUND);
+        var delete = new Cluster.Delete(place(resource, name), uid, Optional.empty(), Cluster.Propagation.BACKGROUND);
         switch (cluster.delete(delete, Caller.SELF)) {
             case Answer.Done _ -> {}
             case Answer.Refused(var status) -> {

@@ -4,7 +4,6 @@ import dev.holdfast.model.Fault;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Secret;
-import dev.holdfast.model.Value;
 import dev.holdfast.port.Cluster.Address;
 import dev.holdfast.port.Cluster.Answer;
 import dev.holdfast.port.Cluster.Caller;

@@ -61,7 +61,10 @@ public final class LeaseHold {
     /// Returns when this process holds the Lease.
     public void acquire() {
         while (!attempt()) tasks.sleepUntil(tasks.now().plus(times.retry()));
-        LOG.atInfo().addKeyValue("lease", NAME).addKeyValue("identity", identity).log("in charge");
+        LOG.atInfo()
+                .addKeyValue("lease", NAME)
+                .addKeyValue("identity", identity)
+                .log("in charge");
     }
 
     /// Renews until that failed for too long; returns when the Lease is lost.
@@ -70,7 +73,10 @@ public final class LeaseHold {
             boolean renewed = attempt();
             tasks.sleepUntil(tasks.now().plus(renewed ? times.renewal() : times.retry()));
         }
-        LOG.atWarn().addKeyValue("lease", NAME).addKeyValue("identity", identity).log("no longer in charge");
+        LOG.atWarn()
+                .addKeyValue("lease", NAME)
+                .addKeyValue("identity", identity)
+                .log("no longer in charge");
     }
 
     /// Lets go, so that the next holder need not wait. Best effort.
@@ -100,7 +106,10 @@ public final class LeaseHold {
             if (written.isPresent()) monitor.run(() -> goodUntil = now.plus(times.deadline()));
             return written.isPresent();
         } catch (FaultException failed) {
-            LOG.atWarn().addKeyValue("lease", NAME).addKeyValue("fault", failed.fault().code()).log(failed.getMessage());
+            LOG.atWarn()
+                    .addKeyValue("lease", NAME)
+                    .addKeyValue("fault", failed.fault().code())
+                    .log(failed.getMessage());
             return false;
         }
     }

@@ -17,8 +17,8 @@ public final class Refusals {
                         ? Fault.waiting("NamespaceTerminating", message, "the namespace is gone")
                         : Fault.terminal("Forbidden", message, "Give Holdfast's own identity this right");
             case 408, 409, 429, 500, 502, 503, 504 -> Fault.temporary("Unavailable", message, "It is tried again");
-            default -> Fault.terminal(
-                    status.reason().isEmpty() ? "Refused" : status.reason(), message, "See the message");
+            default ->
+                Fault.terminal(status.reason().isEmpty() ? "Refused" : status.reason(), message, "See the message");
         };
     }
 

@@ -29,8 +29,7 @@ final class InventoryCodec {
 
     private InventoryCodec() {}
 
-    record Header(
-            PlacementKey placement, long generation, List<Chunk> chunks, Mapping json) {}
+    record Header(PlacementKey placement, long generation, List<Chunk> chunks, Mapping json) {}
 
     /// `name` is empty for the one chunk that stands beside its header.
     record Chunk(String name, Digest digest) {}
@@ -93,13 +92,11 @@ final class InventoryCodec {
         var names = json.sequence("placement").items().stream()
                 .map(OperationCodec::plain)
                 .toList();
-        var key = new PlacementKey(
-                names.get(0), new AppName(names.get(1), names.get(2)), names.get(3), names.get(4));
+        var key = new PlacementKey(names.get(0), new AppName(names.get(1), names.get(2)), names.get(3), names.get(4));
         var chunks = new ArrayList<Chunk>();
         for (var item : json.sequence("chunks").items()) {
             var parts = item.asSequence().orElseThrow().items();
-            chunks.add(new Chunk(
-                    OperationCodec.plain(parts.get(0)), new Digest(OperationCodec.plain(parts.get(1)))));
+            chunks.add(new Chunk(OperationCodec.plain(parts.get(0)), new Digest(OperationCodec.plain(parts.get(1)))));
         }
         if (chunks.isEmpty()) throw new NoSuchElementException("it names no chunk");
         return new Header(key, json.whole("generation").orElseThrow(), List.copyOf(chunks), json);

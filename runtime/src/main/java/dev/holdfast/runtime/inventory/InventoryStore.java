@@ -67,7 +67,10 @@ public final class InventoryStore {
     /// absent.
     public void readAll() {
         var objects = new TreeMap<String, List<Stored>>();
-        list(LABEL, object -> objects.computeIfAbsent(id(object), _ -> new ArrayList<>()).add(stored(object)));
+        list(
+                LABEL,
+                object -> objects.computeIfAbsent(id(object), _ -> new ArrayList<>())
+                        .add(stored(object)));
         var read = new TreeMap<String, Known>();
         objects.forEach((id, parts) -> read.put(id, assemble(id, parts)));
         monitor.run(() -> {
@@ -177,7 +180,8 @@ public final class InventoryStore {
         if (before.isEmpty()) {
             return stored(home.create(Kinds.CONFIG_MAPS, body).orElseThrow(() -> changed(name)));
         }
-        var versioned = body.with(List.of("metadata", "uid"), Value.of(before.get().uid()))
+        var versioned = body.with(
+                        List.of("metadata", "uid"), Value.of(before.get().uid()))
                 .with(
                         List.of("metadata", "resourceVersion"),
                         Value.of(before.get().resourceVersion()));
@@ -219,7 +223,10 @@ public final class InventoryStore {
             return new Known(kept, Optional.of(header.bare()), read.chunks(), Map.copyOf(uids));
         } catch (RuntimeException damaged) {
             return new Known(
-                    new Kept.Unreadable(unreadable(id, damaged)), Optional.of(header.bare()), List.of(), Map.copyOf(uids));
+                    new Kept.Unreadable(unreadable(id, damaged)),
+                    Optional.of(header.bare()),
+                    List.of(),
+                    Map.copyOf(uids));
         }
     }
 
@@ -238,7 +245,9 @@ public final class InventoryStore {
     }
 
     private Fault unreadable(String id, RuntimeException damaged) {
-        var why = damaged instanceof FaultException told ? told.fault().explanation().message() : damaged.getMessage();
+        var why = damaged instanceof FaultException told
+                ? told.fault().explanation().message()
+                : damaged.getMessage();
         return Fault.terminal(
                 "InventoryUnreadable",
                 "the inventory " + home.namespace() + "/" + PREFIX + id + " can't be read: " + why,

@@ -36,9 +36,7 @@ final class KindObjects {
     boolean knows(String uid, String version) {
         var held = byUid.get(uid);
         var stranger = strangers.get(uid);
-        var known = held != null
-                ? held.object().resourceVersion()
-                : stranger == null ? "" : stranger.version();
+        var known = held != null ? held.object().resourceVersion() : stranger == null ? "" : stranger.version();
         if (!version.equals(known)) return false;
         heard(uid);
         return true;
@@ -141,7 +139,8 @@ final class KindObjects {
         unheard = Optional.of(all);
     }
 
-    @Nullable LiveObject find(String uid) {
+    @Nullable
+    LiveObject find(String uid) {
         var held = byUid.get(uid);
         return held == null ? null : held.object();
     }

@@ -132,9 +132,11 @@ final class KindWatch implements Cluster.Follower {
     /// Reads an object anew, because how it is read has changed, or it may be gone.
     void reread(Ref ref, String uid) {
         var answer = cluster.read(Address.of(resource, ref.namespace(), ref.name()), Caller.SELF);
-        if (answer instanceof Answer.Done(var _, var body, var _) && KindObjects.uid(body).equals(uid)) {
+        if (answer instanceof Answer.Done(var _, var body, var _)
+                && KindObjects.uid(body).equals(uid)) {
             put(body);
-        } else if (answer instanceof Answer.Done || answer instanceof Answer.Refused(var status) && status.code() == 404) {
+        } else if (answer instanceof Answer.Done
+                || answer instanceof Answer.Refused(var status) && status.code() == 404) {
             removed(uid, "");
         }
     }
@@ -187,7 +189,10 @@ final class KindWatch implements Cluster.Follower {
 
     @Override
     public void interrupted(Fault trouble) {
-        LOG.atDebug().addKeyValue("kind", resource.gvk()).addKeyValue("fault", trouble.code()).log(trouble.sentence());
+        LOG.atDebug()
+                .addKeyValue("kind", resource.gvk())
+                .addKeyValue("fault", trouble.code())
+                .log(trouble.sentence());
         boolean news = monitor.hold(() -> {
             boolean first = !complete && fault.isEmpty();
             fault = Optional.of(trouble);
@@ -197,7 +202,10 @@ final class KindWatch implements Cluster.Follower {
     }
 
     private void failed(Fault refused) {
-        LOG.atWarn().addKeyValue("kind", resource.gvk()).addKeyValue("fault", refused.code()).log(refused.sentence());
+        LOG.atWarn()
+                .addKeyValue("kind", resource.gvk())
+                .addKeyValue("fault", refused.code())
+                .log(refused.sentence());
         monitor.run(() -> {
             complete = false;
             fault = Optional.of(refused);
@@ -209,7 +217,8 @@ final class KindWatch implements Cluster.Follower {
     private void lookAfter(Ref ref, String uid, String version) {
         try {
             var answer = cluster.read(Address.of(resource, ref.namespace(), ref.name()), Caller.SELF);
-            if (answer instanceof Answer.Done(var _, var body, var _) && KindObjects.uid(body).equals(uid)) {
+            if (answer instanceof Answer.Done(var _, var body, var _)
+                    && KindObjects.uid(body).equals(uid)) {
                 put(body);
                 return;
             }

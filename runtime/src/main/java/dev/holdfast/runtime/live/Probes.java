@@ -57,7 +57,8 @@ public final class Probes {
         var found = new TreeMap<Ref, Probe>();
         kinds.forEach((kind, refs) -> {
             var resource = discovery.preferred(kind);
-            for (var ref : refs) found.put(ref, resource.map(known -> look(ref, known)).orElseGet(Probe.Absent::new));
+            for (var ref : refs)
+                found.put(ref, resource.map(known -> look(ref, known)).orElseGet(Probe.Absent::new));
         });
         return found;
     }

@@ -7,6 +7,7 @@ import dev.holdfast.engine.decide.Wanted;
 import dev.holdfast.engine.decide.World;
 import dev.holdfast.engine.desired.DesiredSet;
 import dev.holdfast.engine.gate.WriteGate;
+import dev.holdfast.engine.validate.LocalValidation;
 import dev.holdfast.model.AppStatus;
 import dev.holdfast.model.Discovery;
 import dev.holdfast.model.Discovery.ApiResource;
@@ -19,6 +20,7 @@ import dev.holdfast.model.Placement;
 import dev.holdfast.model.Revision;
 import dev.holdfast.port.Tasks;
 import dev.holdfast.runtime.discovery.DiscoveryCache;
+import dev.holdfast.runtime.discovery.SchemaCache;
 import dev.holdfast.runtime.inventory.InventoryStore;
 import dev.holdfast.runtime.inventory.Kept;
 import dev.holdfast.runtime.live.LiveCache;
@@ -34,20 +36,17 @@ final class Observer {
     private final Tasks tasks;
     private final Renders renders;
     private final DiscoveryCache discovery;
+    private final SchemaCache schemas;
     private final LiveCache live;
     private final InventoryStore inventories;
     private final Surroundings surroundings;
     private final WriteGate gate;
 
-    Observer(
-            Tasks tasks,
-            Renders renders,
-            Readings readings,
-            InventoryStore inventories,
-            WriteGate gate) {
+    Observer(Tasks tasks, Renders renders, Readings readings, InventoryStore inventories, WriteGate gate) {
         this.tasks = tasks;
         this.renders = renders;
         this.discovery = readings.discovery();
+        this.schemas = readings.schemas();
         this.live = readings.live();
         this.surroundings = readings.surroundings();
         this.inventories = inventories;
@@ -55,7 +54,7 @@ final class Observer {
     }
 
     /// What is read from the cluster.
-    record Readings(DiscoveryCache discovery, LiveCache live, Surroundings surroundings) {}
+    record Readings(DiscoveryCache discovery, SchemaCache schemas, LiveCache live, Surroundings surroundings) {}
 
     Sight look(PlacementMemory memory, App app) {
         relook(memory);
@@ -72,14 +71,16 @@ final class Observer {
     private Sight look(PlacementMemory memory, Placement placement, Holdings holdings, Again again) {
         var served = discovery.current();
         var wanted = wanted(memory, placement, holdings, served);
-        if (wanted instanceof Wanted.Unknown(var waitingFor) && !resting(placement)) return new Sight.NotYet(waitingFor);
+        if (wanted instanceof Wanted.Unknown(var waitingFor) && !resting(placement))
+            return new Sight.NotYet(waitingFor);
         var world = world(placement, wanted, holdings, served);
         if (world.isEmpty()) return new Sight.NotYet("the first list of its kinds");
         boolean servedMore = again == Again.MAYBE
-                && surroundings.definitionsEstablished(wanted, world.get().live().values());
+                && surroundings.definitionsEstablished(
+                        wanted, world.get().live().values());
         if (servedMore) return look(memory, placement, holdings, Again.NEVER);
-        return new Sight.Seen(new Observation(
-                placement, wanted, holdings, world.get(), memory.recall(), gate, tasks.now()));
+        return new Sight.Seen(
+                new Observation(placement, wanted, holdings, world.get(), memory.recall(), gate, tasks.now()));
     }
 
     private void relook(PlacementMemory memory) {
@@ -146,20 +147,28 @@ final class Observer {
             Renders.Standing.Ready ready,
             Discovery served) {
         try {
-            var set = memory.settle(ready.manifests(), served, placement);
+            var set = memory.settle(ready.manifests(), served, placement, fresh -> checked(fresh, inventory));
             return new Wanted.Known(set, revisions(set, inventory, ready.revisions()), ready.newer());
         } catch (FaultException refused) {
             return memory.lastSet()
                     .<Wanted>map(good -> new Wanted.Known(
-                            good,
-                            inventory.map(Inventory::revisions).orElse(List.of()),
-                            Optional.of(refused.fault())))
+                            good, inventory.map(Inventory::revisions).orElse(List.of()), Optional.of(refused.fault())))
                     .orElseGet(() -> new Wanted.Failed(refused.fault()));
         }
     }
 
-    /// A commit that does not touch an app is not news for it: as long as the same is wanted, the revision that it was
-    /// first wanted at is told.
+    /// Before its first write a set is checked against the cluster's own schemas. What was applied to the end
+    /// already needs no check.
+    private DesiredSet checked(DesiredSet set, Optional<Inventory> inventory) {
+        boolean applied = inventory
+                .flatMap(Inventory::operation)
+                .filter(last -> last.desired().equals(set.digest()) && last.phase() == Operation.Phase.SUCCEEDED)
+                .isPresent();
+        return applied ? set : set.holding(LocalValidation.check(set, schemas));
+    }
+
+    /// A commit that does not touch an app is not news for it: as long as the same is wanted, the revision that it
+    /// was first wanted at is told.
     private static List<Revision> revisions(DesiredSet set, Optional<Inventory> inventory, List<Revision> rendered) {
         return inventory
                 .flatMap(Inventory::operation)
@@ -190,6 +199,7 @@ final class Observer {
         if (answered || !memory.refreshFor(token.get())) return;
         renders.refresh(placement);
         discovery.asked();
+        schemas.changed();
     }
 
     private Optional<World> world(Placement placement, Wanted wanted, Holdings holdings, Discovery served) {
@@ -219,8 +229,8 @@ final class Observer {
     static TreeMap<Gvk, ApiResource> resources(Wanted wanted, Holdings holdings, Discovery served) {
         var kinds = new TreeSet<Gvk>();
         if (wanted instanceof Wanted.Known known) known.good().objects().forEach(object -> kinds.add(object.gvk()));
-        inventory(holdings).ifPresent(inventory ->
-                inventory.entries().values().forEach(entry -> kinds.add(entry.gvk())));
+        inventory(holdings)
+                .ifPresent(inventory -> inventory.entries().values().forEach(entry -> kinds.add(entry.gvk())));
         var resources = new TreeMap<Gvk, ApiResource>();
         for (var kind : kinds) {
             served.find(kind)

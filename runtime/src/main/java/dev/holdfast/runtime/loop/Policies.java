@@ -13,7 +13,9 @@ final class Policies {
     private Policies() {}
 
     static Placement ignoringNothing(Placement placement) {
-        return with(placement, policy(placement.policy(), List.of(), placement.policy().runAs()));
+        return with(
+                placement,
+                policy(placement.policy(), List.of(), placement.policy().runAs()));
     }
 
     /// The service account that an App without one of its own writes as.

@@ -21,8 +21,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
-/// observe → decide → act → record → pace, for one placement. Level-triggered: one call looks at everything anew, acts
-/// once at most, and never waits for what a cluster does with it.
+/// observe → decide → act → record → pace, for one placement. Level-triggered: one call looks at everything anew,
+/// acts once at most, and never waits for what a cluster does with it.
 final class Reconciler {
 
     /// Looks, lookups and conclusions that a single pass may go through before it gives others a turn.
@@ -40,8 +40,7 @@ final class Reconciler {
     /// Where names are looked up.
     record Lookups(Probes probes, LiveCache live) {}
 
-    Reconciler(
-            Tasks tasks, Observer observer, Lookups lookups, Hands hands, RandomGenerator random) {
+    Reconciler(Tasks tasks, Observer observer, Lookups lookups, Hands hands, RandomGenerator random) {
         this.tasks = tasks;
         this.observer = observer;
         this.lookups = lookups;
@@ -70,7 +69,7 @@ final class Reconciler {
                 case Decision.Recover(var rebuilt, var _) -> recover(memory, app, rebuilt);
                 case Decision.Act act -> {
                     var after = act(memory, app, seen, act);
-                    scribe.record(app, after, act, began);
+                    scribe.record(app, after, act, Scribe.Pass.of(memory, after, began));
                     return new Pace.Again();
                 }
                 case Decision.Forget _ -> {
@@ -78,15 +77,15 @@ final class Reconciler {
                     return new Pace.Called();
                 }
                 case Decision.Rest(var _, var next, var _) -> {
-                    scribe.record(app, seen, decision, began);
+                    scribe.record(app, seen, decision, Scribe.Pass.of(memory, seen, began));
                     return Pace.rest(next, seen);
                 }
                 case Decision.Hold(var _, var next, var _) -> {
-                    scribe.record(app, seen, decision, began);
+                    scribe.record(app, seen, decision, Scribe.Pass.of(memory, seen, began));
                     return Pace.rest(next, seen);
                 }
                 case Decision.Await(var _, var until, var _) -> {
-                    scribe.record(app, seen, decision, began);
+                    scribe.record(app, seen, decision, Scribe.Pass.of(memory, seen, began));
                     return Pace.rest(Optional.of(until), seen);
                 }
             }
@@ -106,7 +105,8 @@ final class Reconciler {
             boolean ours = probe.getValue() instanceof Probe.Present(var object)
                     && uid.filter(object.uid()::equals).isPresent();
             if (ours) {
-                served.preferred(ref.groupKind()).ifPresent(resource -> lookups.live().find(resource, id, ref));
+                served.preferred(ref.groupKind())
+                        .ifPresent(resource -> lookups.live().find(resource, id, ref));
             }
             found.put(ref, probe.getValue());
         }
@@ -151,8 +151,14 @@ final class Reconciler {
         var retry = memory.placement().policy().retry();
         for (var step : act.plan().steps()) {
             switch (outcomes.get(step.ref())) {
-                case Outcome.Applied _ -> memory.recall(recall -> recall.healing(step.ref(), now));
-                case Outcome.Failed _ -> memory.recall(recall -> recall.refusing(step.ref(), retry, now));
+                case Outcome.Applied _ -> {
+                    memory.recall(recall -> recall.healing(step.ref(), now));
+                    memory.healed(step.ref(), Optional.empty());
+                }
+                case Outcome.Failed(var fault) -> {
+                    memory.recall(recall -> recall.refusing(step.ref(), retry, now));
+                    memory.healed(step.ref(), Optional.of(fault));
+                }
                 case Outcome.Inspected(var drift, var claims) -> {
                     if (step instanceof Step.Inspect(var _, var live, var _)) {
                         var hints = live.hints();
@@ -161,11 +167,7 @@ final class Reconciler {
                         memory.recall(recall -> recall.inspecting(step.ref(), found));
                     }
                 }
-                case Outcome.Ensured _,
-                        Outcome.Deleted _,
-                        Outcome.Released _,
-                        Outcome.Gone _,
-                        Outcome.Skipped _ -> {}
+                case Outcome.Ensured _, Outcome.Deleted _, Outcome.Released _, Outcome.Gone _, Outcome.Skipped _ -> {}
                 case null -> {}
             }
         }

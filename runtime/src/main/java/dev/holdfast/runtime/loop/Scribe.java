@@ -46,15 +46,22 @@ final class Scribe {
         this.monitor = tasks.monitor();
     }
 
+    /// When a pass began, and what was refused beside its decision.
+    record Pass(Instant began, List<Fault> faults) {
+        static Pass of(PlacementMemory memory, Observation seen, Instant began) {
+            return new Pass(began, memory.refusedHeals(seen.world().live()));
+        }
+    }
+
     /// A pass has ended with this decision.
-    void record(App app, Observation seen, Decision decision, Instant began) {
+    void record(App app, Observation seen, Decision decision, Pass pass) {
         var key = seen.placement().key();
-        var before = monitor.hold(
-                () -> Optional.ofNullable(states.put(key, new TargetState(seen, decision, List.of()))));
+        var state = new TargetState(seen, decision, pass.faults());
+        var before = monitor.hold(() -> Optional.ofNullable(states.put(key, state)));
         tell(app);
         var notices = Notices.of(app, before.flatMap(Scribe::inventory), inventory(seen), decision);
         notices.forEach(events::tell);
-        log(seen.placement(), decision, began);
+        log(seen.placement(), decision, pass.began());
     }
 
     /// Whether the App's words of an earlier process say the same as these, so that nobody is told twice.
@@ -125,7 +132,11 @@ final class Scribe {
         switch (decision) {
             case Decision.Rest(var why, var _, var _) -> line(placement, "Rest", why, began);
             case Decision.Hold(var faults, var _, var _) ->
-                line(placement, "Hold", faults.isEmpty() ? "held" : faults.getFirst().sentence(), began);
+                line(
+                        placement,
+                        "Hold",
+                        faults.isEmpty() ? "held" : faults.getFirst().sentence(),
+                        began);
             case Decision.Await(var unsettled, var _, var _) ->
                 line(placement, "Await", unsettled.size() + " objects are not healthy yet", began);
             case Decision.Act(var plan, var operation) ->

@@ -30,9 +30,7 @@ final class StatusMemory {
                     AppStatus.Sync.UNKNOWN,
                     Health.State.UNKNOWN,
                     List.of(),
-                    inventory
-                            .flatMap(Inventory::operation)
-                            .flatMap(own -> ended(own, written.mapping("operation"))),
+                    inventory.flatMap(Inventory::operation).flatMap(own -> ended(own, written.mapping("operation"))),
                     AppStatusText.holding(status, key.target()),
                     Optional.empty(),
                     List.of(),

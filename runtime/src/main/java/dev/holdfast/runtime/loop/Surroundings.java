@@ -40,8 +40,8 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What is looked up around a placement, only when something depends on it: whether its namespace or our definition is
-/// going, and what else would go with a Namespace or a definition that it is about to delete.
+/// What is looked up around a placement, only when something depends on it: whether its namespace or our definition
+/// is going, and what else would go with a Namespace or a definition that it is about to delete.
 final class Surroundings {
 
     private static final Logger LOG = LoggerFactory.getLogger(Surroundings.class);
@@ -82,16 +82,18 @@ final class Surroundings {
         return switch (cluster.read(address, Caller.SELF)) {
             case Answer.Done(var _, var body, var _) ->
                 body.text("metadata", "deletionTimestamp").isPresent()
-                        || body.text("status", "phase").filter("Terminating"::equals).isPresent();
+                        || body.text("status", "phase")
+                                .filter("Terminating"::equals)
+                                .isPresent();
             case Answer.Refused(var status) -> {
                 if (status.code() == 404) yield true;
-                throw new FaultException(Refusals.fault(
-                        status, "reading " + address.name(), cluster.name()));
+                throw new FaultException(Refusals.fault(status, "reading " + address.name(), cluster.name()));
             }
         };
     }
 
-    /// A definition of ours that became established makes the cluster serve more: asked once per definition version.
+    /// A definition of ours that became established makes the cluster serve more: asked once per definition
+    /// version.
     boolean definitionsEstablished(Wanted wanted, Collection<LiveObject> objects) {
         if (!(wanted instanceof Wanted.Known waiting)) return false;
         boolean waits = waiting.good().held().stream()
@@ -124,7 +126,8 @@ final class Surroundings {
             return found;
         }
         for (var ref : inventory.get().entries().keySet()) {
-            boolean container = ref.groupKind().equals(NAMESPACE) || ref.groupKind().equals(DEFINITION);
+            boolean container =
+                    ref.groupKind().equals(NAMESPACE) || ref.groupKind().equals(DEFINITION);
             if (container && !stays.contains(ref) && live.containsKey(ref)) {
                 found.put(ref, inside(ref, placement.ownership().labelValue(), served));
             }
@@ -184,7 +187,9 @@ final class Surroundings {
         Consumer<Mapping> each = object -> {
             if (names.size() >= NAMED || ofNamespaceItself(resource, object)) return;
             var metadata = object.mapping("metadata");
-            boolean ours = metadata.text("labels", Ownership.OWNER_LABEL).filter(owner::equals).isPresent();
+            boolean ours = metadata.text("labels", Ownership.OWNER_LABEL)
+                    .filter(owner::equals)
+                    .isPresent();
             boolean dependent = !metadata.sequence("ownerReferences").isEmpty();
             if (ours || dependent) return;
             var ref = new Ref(

@@ -16,6 +16,7 @@ import dev.holdfast.runtime.apps.Finalizers;
 import dev.holdfast.runtime.apps.SecretWatch;
 import dev.holdfast.runtime.apps.StatusWriter;
 import dev.holdfast.runtime.discovery.DiscoveryCache;
+import dev.holdfast.runtime.discovery.SchemaCache;
 import dev.holdfast.runtime.git.SourceWatch;
 import dev.holdfast.runtime.home.Home;
 import dev.holdfast.runtime.inventory.InventoryStore;
@@ -38,8 +39,8 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One term in charge: everything that is remembered, watched and worked on between gaining the lease and losing it.
-/// Nothing of it survives the term, because another Holdfast may have been in charge since.
+/// One term in charge: everything that is remembered, watched and worked on between gaining the lease and losing
+/// it. Nothing of it survives the term, because another Holdfast may have been in charge since.
 public final class Term {
 
     private static final Logger LOG = LoggerFactory.getLogger(Term.class);
@@ -90,7 +91,11 @@ public final class Term {
         this.secrets = new SecretWatch(tasks, cluster, () -> wakeAll(Lane.RESYNC));
         this.events = new Events(tasks, cluster);
         this.statuses = new StatusWriter(tasks, cluster, apps, new Random(seeds.nextLong()));
-        this.discovery = new DiscoveryCache(tasks, cluster, _ -> wakeAll(Lane.WATCH));
+        var schemas = new SchemaCache(tasks, cluster);
+        this.discovery = new DiscoveryCache(tasks, cluster, _ -> {
+            schemas.changed();
+            wakeAll(Lane.WATCH);
+        });
         this.memories = new Memories(tasks, settings.installation().key());
         this.live = new LiveCache(tasks, cluster, memories, new CacheListener());
         this.inventories = new InventoryStore(new Home(cluster, settings.namespace()), tasks);
@@ -104,7 +109,12 @@ public final class Term {
         this.scribe = new Scribe(tasks, apps, statuses, events);
         this.reconciler = new Reconciler(
                 tasks,
-                new Observer(tasks, renders, new Observer.Readings(discovery, live, surroundings), inventories, gate),
+                new Observer(
+                        tasks,
+                        renders,
+                        new Observer.Readings(discovery, schemas, live, surroundings),
+                        inventories,
+                        gate),
                 new Reconciler.Lookups(probes, live),
                 new Reconciler.Hands(
                         new Actuator(tasks, new Writes(cluster, discovery, live, probes, gate), inCharge),

@@ -64,7 +64,8 @@ final class Writes {
             case Step.Ensure ensure -> refused(as, step, Verb.CREATE).orElseGet(() -> ensure(ensure, as));
             case Step.Inspect inspect -> inspect(inspect, as);
             case Step.Prune(var entry, var _) -> refused(as, step, Verb.DELETE).orElseGet(() -> prune(entry, as));
-            case Step.Release(var entry, var _) -> refused(as, step, Verb.RELEASE).orElseGet(() -> release(entry, as));
+            case Step.Release(var entry, var _) ->
+                refused(as, step, Verb.RELEASE).orElseGet(() -> release(entry, as));
             case Step.Forget _ -> new Outcome.Gone();
         };
     }
@@ -77,8 +78,8 @@ final class Writes {
         return placement
                 .policy()
                 .runAs()
-                .<Caller>map(name ->
-                        new Caller.ServiceAccount(placement.key().app().namespace(), name))
+                .<Caller>map(
+                        name -> new Caller.ServiceAccount(placement.key().app().namespace(), name))
                 .orElse(Caller.SELF);
     }
 
@@ -126,7 +127,8 @@ final class Writes {
         return Verdict.outcome(step, effect, seen, base, overruled);
     }
 
-    /// Takes our fields away from managers that wrote them by hand. Where that fails, the next difference tries again.
+    /// Takes our fields away from managers that wrote them by hand. Where that fails, the next difference tries
+    /// again.
     private Mapping retaken(Step.Apply step, Address address, Mapping object, As as) {
         var rules = IgnoreRules.of(as.placement().policy().ignore());
         var patch = OwnershipPatch.retaking(object, step.ref(), as.placement().ownership(), rules);
@@ -147,7 +149,8 @@ final class Writes {
 
     private Outcome ensure(Step.Ensure step, As as) {
         var resource = resource(step.desired().gvk());
-        var answer = cluster.create(address(resource, step.ref()), step.desired().body(), manager(as), as.caller());
+        var answer =
+                cluster.create(address(resource, step.ref()), step.desired().body(), manager(as), as.caller());
         probes.outdated(step.ref());
         return switch (answer) {
             case Answer.Done _ -> new Outcome.Ensured();
@@ -162,8 +165,7 @@ final class Writes {
     private Outcome inspect(Step.Inspect step, As as) {
         var resource = resource(step.desired().gvk());
         var body = ApplyBody.of(step.desired(), Optional.of(step.live()));
-        var apply =
-                new Apply(address(resource, step.ref()), body, manager(as), Conflicts.REFUSE, Effect.DRY_RUN);
+        var apply = new Apply(address(resource, step.ref()), body, manager(as), Conflicts.REFUSE, Effect.DRY_RUN);
         var reply = Replies.of(cluster.apply(apply, as.caller()));
         Optional<dev.holdfast.engine.live.Baseline> answer = reply instanceof Reply.Done(var object, var _)
                 ? Optional.of(as.memory().view().baseline(step.desired().gvk(), object, step.desired()))
@@ -185,8 +187,9 @@ final class Writes {
         return switch (answer) {
             case Answer.Done(var _, var body, var _) -> {
                 // an object with finalizers comes back itself, and ends later
-                boolean ending = body.text("metadata", "uid").filter(uid::equals).isPresent()
-                        && body.text("metadata", "deletionTimestamp").isPresent();
+                boolean ending =
+                        body.text("metadata", "uid").filter(uid::equals).isPresent()
+                                && body.text("metadata", "deletionTimestamp").isPresent();
                 if (ending) live.accept(resource, as.placement().key().id(), body);
                 else live.left(resource, uid);
                 yield new Outcome.Deleted();
@@ -197,7 +200,8 @@ final class Writes {
                     yield new Outcome.Gone();
                 }
                 live.staying(resource, uid);
-                if (status.code() == 409) live.find(resource, as.placement().key().id(), entry.ref());
+                if (status.code() == 409)
+                    live.find(resource, as.placement().key().id(), entry.ref());
                 yield new Outcome.Failed(Verdict.fault(entry.ref(), Origin.NONE, Replies.refused(status)));
             }
         };
@@ -231,8 +235,8 @@ final class Writes {
     private ApiResource resource(Gvk gvk) {
         return discovery.current().find(gvk).orElseThrow(() -> {
             discovery.changed();
-            return new FaultException(Fault.waiting(
-                    "ApiGone", gvk + " is not served any more", "definition of " + gvk.groupKind()));
+            return new FaultException(
+                    Fault.waiting("ApiGone", gvk + " is not served any more", "definition of " + gvk.groupKind()));
         });
     }
 

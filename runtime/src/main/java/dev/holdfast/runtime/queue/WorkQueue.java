@@ -41,8 +41,8 @@ public final class WorkQueue<K extends Comparable<K>> {
     private final Map<K, Lane> waiting = new HashMap<>();
     /// Keys being worked on, with the lane in which they were added again meanwhile.
     private final Map<K, Optional<Lane>> running = new HashMap<>();
-    private final TreeSet<Appointment<K>> appointments =
-            new TreeSet<>(Comparator.comparing((Appointment<K> due) -> due.when()).thenComparing(Appointment::key));
+    private final TreeSet<Appointment<K>> appointments = new TreeSet<>(
+            Comparator.comparing((Appointment<K> due) -> due.when()).thenComparing(Appointment::key));
     private final Map<K, Instant> appointed = new HashMap<>();
     private final Map<K, Integer> failures = new HashMap<>();
     private final Map<K, Instant> heldOff = new HashMap<>();
@@ -137,9 +137,8 @@ public final class WorkQueue<K extends Comparable<K>> {
 
     /// Whether nothing waits, runs or is appointed before `until`: what tests call rest.
     public boolean idleUntil(Instant until) {
-        return monitor.hold(() -> waiting.isEmpty()
-                && running.isEmpty()
-                && !nextAppointment().isBefore(until));
+        return monitor.hold(() ->
+                waiting.isEmpty() && running.isEmpty() && !nextAppointment().isBefore(until));
     }
 
     public int waiting() {

@@ -35,7 +35,11 @@ public final class Renders {
     }
 
     /// What was made of the heads, under the sources, that were looked at last.
-    private record State(List<Placement.Source> sources, List<Tracked.At> heads, @Nullable Rendered good, Optional<Fault> newer) {}
+    private record State(
+            List<Placement.Source> sources,
+            List<Tracked.At> heads,
+            @Nullable Rendered good,
+            Optional<Fault> newer) {}
 
     private final SourceWatch<PlacementKey> watch;
     private final Renderer renderer;
@@ -58,7 +62,8 @@ public final class Renders {
         this.remotes = remotes;
     }
 
-    /// @param applied the revisions that were applied to the end, to fall back on where the newest can't be rendered
+    /// @param applied the revisions that were applied to the end, to fall back on where the newest can't be
+    /// rendered
     /// and this process has rendered none yet
     public Standing look(Placement placement, List<Revision> applied) {
         try {
@@ -131,7 +136,9 @@ public final class Renders {
         }
         renderWhereNeeded(placement, heads);
         var state = monitor.hold(() -> Optional.ofNullable(states.get(key)));
-        if (state.isPresent() && state.get().good() == null && state.get().newer().isPresent()) {
+        if (state.isPresent()
+                && state.get().good() == null
+                && state.get().newer().isPresent()) {
             fallBack(placement, wanted, applied, state.get().newer().get());
         }
         return trouble.map(fault -> standing(key, fault)).orElseGet(() -> standing(key));

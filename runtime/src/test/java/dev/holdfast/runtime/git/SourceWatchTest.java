@@ -63,8 +63,7 @@ class SourceWatchTest {
             pass(Duration.ofMinutes(10));
             assertThat(repository.asked - before).isBetween(9, 11);
             assertThat(repository.fetched).containsExactly(Set.of(ONE));
-            assertThat(watch.look(wanted(URL, "main")))
-                    .isEqualTo(new Tracked.At(repository, "refs/heads/main", ONE));
+            assertThat(watch.look(wanted(URL, "main"))).isEqualTo(new Tracked.At(repository, "refs/heads/main", ONE));
         });
     }
 
@@ -164,7 +163,10 @@ class SourceWatchTest {
     void aRefusedUrlIsToldWithoutAnyPolling() {
         run(() -> {
             watch.follow("a", List.of(wanted("file:///etc", "main")), MINUTE);
-            assertThat(watch.look(wanted("file:///etc", "main")).trouble().orElseThrow().code())
+            assertThat(watch.look(wanted("file:///etc", "main"))
+                            .trouble()
+                            .orElseThrow()
+                            .code())
                     .isEqualTo("UrlRefused");
             assertThat(git.repositories).isEmpty();
         });

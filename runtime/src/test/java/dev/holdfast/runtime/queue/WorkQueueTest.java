@@ -173,7 +173,8 @@ class WorkQueueTest {
                         var key = (random.nextBoolean() ? "a" : "b") + random.nextInt(6);
                         asked.merge(key, 1, Integer::sum);
                         queue.add(key, Lane.values()[random.nextInt(4)]);
-                        if (random.nextInt(4) == 0) simulation.sleepUntil(simulation.now().plusMillis(1));
+                        if (random.nextInt(4) == 0)
+                            simulation.sleepUntil(simulation.now().plusMillis(1));
                     }
                     simulation.sleepUntil(simulation.now().plusSeconds(10));
                 },

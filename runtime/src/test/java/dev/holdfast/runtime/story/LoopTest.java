@@ -33,12 +33,20 @@ class LoopTest {
         stage.eventually("and is told", () -> stage.ready("web"));
 
         stage.edit(maps, "b", "data: {key: edited}");
-        stage.eventually("an edit is reverted", Duration.ofSeconds(2), () -> value(stage, "b").equals("one"));
-        stage.eventually("and told", () -> stage.events("web").stream()
-                .anyMatch(event -> event.contains("kubectl-edit") && event.contains("data.key")));
+        stage.eventually(
+                "an edit is reverted",
+                Duration.ofSeconds(2),
+                () -> value(stage, "b").equals("one"));
+        stage.eventually(
+                "and told",
+                () -> stage.events("web").stream()
+                        .anyMatch(event -> event.contains("kubectl-edit") && event.contains("data.key")));
 
         stage.delete(maps, "b");
-        stage.eventually("a deleted object comes back", Duration.ofSeconds(2), () -> value(stage, "b").equals("one"));
+        stage.eventually(
+                "a deleted object comes back",
+                Duration.ofSeconds(2),
+                () -> value(stage, "b").equals("one"));
 
         stage.commit("drop b", Map.of("web/b.yaml", ""));
         stage.eventually("what left Git is pruned", () -> stage.find(maps, "b").isEmpty());
@@ -55,13 +63,16 @@ class LoopTest {
         stage.eventually("the revert recovers", () -> value(stage, "a").equals("three") && stage.ready("web"));
 
         stage.commit("empty", Map.of("web/a.yaml", "", "web/web.yaml", "", "web/README.yaml", "# nothing\n"));
-        stage.eventually("an emptied folder waits for a person", () -> confirmation(stage).isPresent());
+        stage.eventually(
+                "an emptied folder waits for a person",
+                () -> confirmation(stage).isPresent());
         stage.pass(Duration.ofMinutes(10));
         assertThat(stage.owned(maps)).containsOnlyKeys("a");
         stage.annotate("web", "holdfast.dev/confirm", confirmation(stage).orElseThrow());
         stage.eventually("confirm lets it", () -> stage.owned(maps).isEmpty() && stage.ready("web"));
 
-        stage.commit("back", Map.of("web/a.yaml", Files.configMap("a", "four"), "web/b.yaml", Files.configMap("b", "uno")));
+        stage.commit(
+                "back", Map.of("web/a.yaml", Files.configMap("a", "four"), "web/b.yaml", Files.configMap("b", "uno")));
         stage.eventually("things come back", () -> stage.owned(maps).size() == 2 && stage.ready("web"));
         stage.spec("web", "suspend: true");
         stage.pass(Duration.ofSeconds(2));
@@ -72,7 +83,8 @@ class LoopTest {
         assertThat(value(stage, "b")).isEqualTo("edited");
         stage.spec("web", "suspend: false");
         stage.eventually(
-                "resume", () -> value(stage, "a").equals("five") && value(stage, "b").equals("uno"));
+                "resume",
+                () -> value(stage, "a").equals("five") && value(stage, "b").equals("uno"));
         stage.eventually("settles again", () -> stage.ready("web"));
 
         stage.delete(Kinds.APPS, "web");
@@ -172,8 +184,10 @@ class LoopTest {
                 stage.pass(Duration.ofMillis(20));
             }
             stage.pass(Duration.ofSeconds(30));
-            assertThat(idleRequests(stage)).allSatisfy((what, count) -> assertThat(what)
-                    .isIn(List.of("patch deployments.apps/status", "get /apis", "get /api", "get /apis/apps/v1")));
+            assertThat(idleRequests(stage))
+                    .allSatisfy((what, count) -> assertThat(what)
+                            .isIn(List.of(
+                                    "patch deployments.apps/status", "get /apis", "get /api", "get /apis/apps/v1")));
         });
     }
 

@@ -26,7 +26,9 @@ final class Issued {
     }
 
     Mapping token(Call call, Target account) {
-        var request = call.body().length == 0 ? Mapping.EMPTY : Bodies.parse(call, "TokenRequest").object();
+        var request = call.body().length == 0
+                ? Mapping.EMPTY
+                : Bodies.parse(call, "TokenRequest").object();
         long asked = request.whole("spec", "expirationSeconds").orElse(USUAL);
         long seconds = Math.clamp(asked, SHORTEST, LONGEST);
         var expires = realm.tasks().now().plusSeconds(seconds).truncatedTo(ChronoUnit.SECONDS);
@@ -37,16 +39,20 @@ final class Issued {
         return Mapping.builder()
                 .put("kind", "TokenRequest")
                 .put("apiVersion", "authentication.k8s.io/v1")
-                .put("metadata", Mapping.builder()
-                        .put("name", account.name())
-                        .put("namespace", account.namespace())
-                        .put("creationTimestamp", realm.timestamp())
-                        .build())
+                .put(
+                        "metadata",
+                        Mapping.builder()
+                                .put("name", account.name())
+                                .put("namespace", account.namespace())
+                                .put("creationTimestamp", realm.timestamp())
+                                .build())
                 .put("spec", request.mapping("spec").with("expirationSeconds", Value.of(seconds)))
-                .put("status", Mapping.builder()
-                        .put("token", token)
-                        .put("expirationTimestamp", expires.toString())
-                        .build())
+                .put(
+                        "status",
+                        Mapping.builder()
+                                .put("token", token)
+                                .put("expirationTimestamp", expires.toString())
+                                .build())
                 .build();
     }
 }

@@ -80,7 +80,12 @@ public final class Places {
     /// Clients of today read version 3.
     private static final Mapping EMPTY_V2 = Mapping.builder()
             .put("swagger", "2.0")
-            .put("info", Mapping.builder().put("title", "Kubernetes").put("version", "v1.36.2").build())
+            .put(
+                    "info",
+                    Mapping.builder()
+                            .put("title", "Kubernetes")
+                            .put("version", "v1.36.2")
+                            .build())
             .put("paths", Mapping.EMPTY)
             .put("definitions", Mapping.EMPTY)
             .build();

@@ -62,7 +62,9 @@ public final class HttpDoor implements AutoCloseable {
         configuration.setSendDateHeader(true);
         configuration.setHttpCompliance(HttpCompliance.RFC7230);
         configuration.setUriCompliance(UriCompliance.RFC3986.with(
-                "kubernetes", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR, UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
+                "kubernetes",
+                UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+                UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
         var http = new HttpConnectionFactory(configuration);
         Optional<String> certificate = Optional.empty();
         ServerConnector connector;

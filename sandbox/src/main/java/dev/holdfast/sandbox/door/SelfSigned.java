@@ -74,9 +74,11 @@ final class SelfSigned {
 
     private static byte[] certificate(KeyPair pair, Instant now) throws GeneralSecurityException {
         var algorithm = sequence(ECDSA_SHA256);
-        var name = sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, "holdfast-sandbox".getBytes(StandardCharsets.UTF_8)))));
+        var name = sequence(der(
+                0x31, sequence(COMMON_NAME, der(0x0c, "holdfast-sandbox".getBytes(StandardCharsets.UTF_8)))));
         var serial = BigInteger.valueOf(now.toEpochMilli());
-        var constraints = sequence(BASIC_CONSTRAINTS, der(0x01, (byte) 0xff), der(0x04, sequence(der(0x01, (byte) 0xff))));
+        var constraints =
+                sequence(BASIC_CONSTRAINTS, der(0x01, (byte) 0xff), der(0x04, sequence(der(0x01, (byte) 0xff))));
         var addresses = sequence(
                 der(0x87, (byte) 127, (byte) 0, (byte) 0, (byte) 1),
                 der(0x87, new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}),
@@ -98,7 +100,9 @@ final class SelfSigned {
     }
 
     private static byte[] time(Instant time) {
-        var text = DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'").withZone(ZoneOffset.UTC).format(time);
+        var text = DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'")
+                .withZone(ZoneOffset.UTC)
+                .format(time);
         return der(0x17, text.getBytes(StandardCharsets.US_ASCII));
     }
 

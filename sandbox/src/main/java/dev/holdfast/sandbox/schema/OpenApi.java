@@ -86,7 +86,10 @@ public final class OpenApi {
             written.put(name, found == null ? Mapping.EMPTY : new TypeText(named).of(found));
             named.removeAll(written.keySet());
         }
-        var info = Mapping.builder().put("title", "Kubernetes").put("version", "v1.36.2").build();
+        var info = Mapping.builder()
+                .put("title", "Kubernetes")
+                .put("version", "v1.36.2")
+                .build();
         return Mapping.builder()
                 .put("openapi", "3.0.0")
                 .put("info", info)
@@ -128,7 +131,8 @@ public final class OpenApi {
 
     private static Mapping path(ResourceType type) {
         var root = type.group().isEmpty() ? "/api/" : "/apis/";
-        var collection = root + type.apiVersion() + (type.namespaced() ? "/namespaces/{namespace}/" : "/") + type.plural();
+        var collection =
+                root + type.apiVersion() + (type.namespaced() ? "/namespaces/{namespace}/" : "/") + type.plural();
         var paths = Mapping.builder();
         var many = Mapping.builder();
         if (type.allows("list")) many.put("get", operation(type, "list"));
@@ -145,7 +149,8 @@ public final class OpenApi {
     private static Mapping operation(ResourceType type, String action) {
         var parameters = new ArrayList<Value>();
         if (!action.equals("get") && !action.equals("list")) {
-            for (var name : List.of("dryRun", "fieldManager", "fieldValidation")) parameters.add(parameter(name, "string"));
+            for (var name : List.of("dryRun", "fieldManager", "fieldValidation"))
+                parameters.add(parameter(name, "string"));
             if (action.equals("patch")) parameters.add(parameter("force", "boolean"));
         }
         return Mapping.builder()

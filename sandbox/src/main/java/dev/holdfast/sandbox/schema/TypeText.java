@@ -44,8 +44,8 @@ final class TypeText {
             case NUMBER -> text.put("type", "number");
             case BOOLEAN -> text.put("type", "boolean");
             case ANY -> {
-                var either = Sequence.of(
-                        Mapping.of("type", Value.of("string")), Mapping.of("type", Value.of("number")));
+                var either =
+                        Sequence.of(Mapping.of("type", Value.of("string")), Mapping.of("type", Value.of("number")));
                 text.put("oneOf", either);
             }
         }
@@ -91,7 +91,8 @@ final class TypeText {
             if (patch.merges()) words.add("merge");
             if (patch.retainsKeys()) words.add("retainKeys");
             text = text.with("x-kubernetes-patch-strategy", Value.of(String.join(",", words)));
-            if (!patch.mergeKey().isEmpty()) text = text.with("x-kubernetes-patch-merge-key", Value.of(patch.mergeKey()));
+            if (!patch.mergeKey().isEmpty())
+                text = text.with("x-kubernetes-patch-merge-key", Value.of(patch.mergeKey()));
         }
         var preset = field.preset();
         return preset == null ? text : text.with("default", preset);
