@@ -140,8 +140,8 @@ final class Converging {
         if (beside.isPresent()) return beside.get();
         var plan = everything();
         var last = inventory.operation();
-        boolean failed = last.filter(operation -> operation.phase() == Phase.FAILED)
-                .isPresent();
+        boolean failed =
+                last.filter(operation -> operation.phase() == Phase.FAILED).isPresent();
         // what became healthy after its deadline is as it should be, whatever became of the operation
         boolean well = plan.empty() && !blocked(plan) && unsettled().isEmpty();
         if (failed && !well) {

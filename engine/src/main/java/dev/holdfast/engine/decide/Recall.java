@@ -83,8 +83,7 @@ public record Recall(SortedMap<Ref, Healed> healed, SortedMap<Ref, Inspected> in
     private Recall inspecting(Step step, Optional<String> drift, List<Claim> claims) {
         if (!(step instanceof Step.Inspect(var _, var live, var _))) return this;
         return inspecting(
-                step.ref(),
-                new Inspected(live.hints().values(), live.hints().owned(), drift, claims));
+                step.ref(), new Inspected(live.hints().values(), live.hints().owned(), drift, claims));
     }
 
     public Recall healing(Ref ref, Instant now) {

@@ -185,9 +185,7 @@ class SyncingTest {
                 new dev.holdfast.model.Ref("apps", "Deployment", "team-a", "web"),
                 "kube-controller-manager",
                 object -> object.with("status", Mapping.EMPTY));
-        assertThat(app.settle())
-                .as("late, but well")
-                .isInstanceOf(Decision.Rest.class);
+        assertThat(app.settle()).as("late, but well").isInstanceOf(Decision.Rest.class);
     }
 
     @Test

@@ -40,11 +40,13 @@ final class TestActuator {
                 var outcome = carryOut(step);
                 outcomes.put(step.ref(), outcome);
                 app.memory.probes.remove(step.ref());
-                if (outcome instanceof Outcome.Applied(var _, var _, var _, var drift)) drift.ifPresent(app.events::add);
+                if (outcome instanceof Outcome.Applied(var _, var _, var _, var drift))
+                    drift.ifPresent(app.events::add);
             }
             if (outcomes.values().stream().anyMatch(Outcome.Failed.class::isInstance)) break;
         }
-        app.memory.recall = app.memory.recall.after(act, outcomes, seen.placement().policy().retry(), app.now);
+        app.memory.recall =
+                app.memory.recall.after(act, outcomes, seen.placement().policy().retry(), app.now);
         return outcomes;
     }
 
