@@ -33,7 +33,7 @@ import net.jqwik.api.Provide;
 
 /// Random stories of commits, edits, deletions, refusals and crashes in a small world. The laws hold at every
 /// decision; at the end, when trouble stops, the cluster is what Git says.
-class StoryProperties {
+class StoryPropertyTest {
 
     private static final List<String> NAMES = List.of("a", "b", "c", "d", "e", "f", "g", "h");
 
