@@ -8,18 +8,18 @@ jdk_version() {
 }
 
 find_jdk() {
-  for home in "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/java/* /opt/jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
+  for jdk in "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/java/* /opt/jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
     /Library/Java/JavaVirtualMachines/*/Contents/Home; do
-    if [ -n "$home" ] && jdk_version "$home"; then
-      JAVA_HOME=$home
+    if [ -n "$jdk" ] && jdk_version "$jdk"; then
+      JAVA_HOME=$jdk
       export JAVA_HOME
       return 0
     fi
   done
   onpath=$(command -v java 2>/dev/null) && onpath=$(readlink -f "$onpath" 2>/dev/null) && {
-    home=${onpath%/bin/java}
-    if jdk_version "$home"; then
-      JAVA_HOME=$home
+    jdk=${onpath%/bin/java}
+    if jdk_version "$jdk"; then
+      JAVA_HOME=$jdk
       export JAVA_HOME
       return 0
     fi

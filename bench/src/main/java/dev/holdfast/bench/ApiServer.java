@@ -39,7 +39,13 @@ final class ApiServer implements AutoCloseable {
                         name,
                         "dev.holdfast.server.Main",
                         List.of("-XX:+UseSerialGC", "-Xmx1g"),
-                        List.of("sandbox", "--port", Integer.toString(freePort()), "--kubeconfig", kubeconfig.toString())),
+                        List.of(
+                                "sandbox",
+                                "--plain-http",
+                                "--port",
+                                Integer.toString(freePort()),
+                                "--kubeconfig",
+                                kubeconfig.toString())),
                 folder.resolve(name + ".log"));
         Pause.until("the sandbox writes its kubeconfig", () -> {
             if (!process.alive()) throw new IllegalStateException(process.tail());

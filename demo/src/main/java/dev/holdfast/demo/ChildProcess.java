@@ -37,6 +37,8 @@ public final class ChildProcess implements AutoCloseable {
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
             process.getOutputStream().close();
+            // also where this process ends without a word
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
             return new ChildProcess(program.name(), process, log);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

@@ -13,13 +13,18 @@ public final class Demo {
 
     public static void main(String[] arguments) throws IOException {
         var folder = Files.createTempDirectory("holdfast-demo-");
-        int failed = 0;
+        System.exit(run(folder, List.of(arguments)));
+    }
+
+    private static int run(Path folder, List<String> arguments) {
+        int failed = 1;
         try (var world = Surroundings.start(folder)) {
-            if (List.of(arguments).contains("--once")) failed = play(world);
-            else show(world);
+            failed = arguments.contains("--once") ? play(world) : show(world);
+        } catch (RuntimeException | AssertionError wrong) {
+            System.err.println("the demo did not start: " + wrong.getMessage() + "\nits logs are in " + folder);
         }
         if (failed == 0) remove(folder);
-        System.exit(failed == 0 ? 0 : 1);
+        return failed == 0 ? 0 : 1;
     }
 
     private static int play(Surroundings world) {
@@ -41,7 +46,7 @@ public final class Demo {
         return failed;
     }
 
-    private static void show(Surroundings world) {
+    private static int show(Surroundings world) {
         world.install(List.of("web", "worker", "settings"));
         System.out.println(
                 """
@@ -61,6 +66,7 @@ public final class Demo {
                         .formatted(world.gitUrl(), world.kubeconfig(), world.gitUrl()));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(world)));
         Eventually.pause(Duration.ofDays(365));
+        return 0;
     }
 
     private static void end(Surroundings world) {

@@ -27,6 +27,10 @@ final class KubeClient {
         return reply.status() == 404 ? Optional.empty() : Optional.of(body(reply, "GET " + path));
     }
 
+    boolean answers(String path) {
+        return transport.send(Request.get(path)).ok();
+    }
+
     Mapping get(String path) {
         return find(path).orElseThrow(() -> new AssertionError("there is no " + path));
     }

@@ -107,7 +107,9 @@ final class Story {
     }
 
     private String emptied() {
-        world.repository().commit(Change.on(BRANCH, "Oops").without("apps/settings/a.yaml"));
+        world.repository().commit(Change.on(BRANCH, "Oops")
+                        .without("apps/settings/a.yaml")
+                        .with("apps/settings/README.md", "Nothing is left here.\n"));
         var why = Eventually.found(
                 "the app waits for a confirmation",
                 Eventually.LIMIT,

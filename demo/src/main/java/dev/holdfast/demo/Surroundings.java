@@ -58,7 +58,7 @@ final class Surroundings implements AutoCloseable {
                 folder.resolve("sandbox.log"));
         Eventually.holds("the sandbox answers", () -> {
             if (!sandbox.alive()) throw new AssertionError("the sandbox ended:\n" + sandbox.tail());
-            return Files.exists(kubeconfig) && connect(kubeconfig).find("/readyz").isPresent();
+            return Files.exists(kubeconfig) && connect(kubeconfig).answers("/readyz");
         });
         return new Surroundings(folder, repository, git, sandbox, connect(kubeconfig));
     }
@@ -122,7 +122,7 @@ final class Surroundings implements AutoCloseable {
     void install(List<String> apps) {
         Eventually.holds("Holdfast has installed its definition", () -> {
             if (!holdfast.alive()) throw new AssertionError("holdfast up ended:\n" + holdfast.tail());
-            return kube.find("/apis/holdfast.dev/v1alpha1/holdfastapps").isPresent();
+            return kube.answers("/apis/holdfast.dev/v1alpha1/holdfastapps");
         });
         if (kube.find("/api/v1/namespaces/shop").isEmpty()) {
             kube.create("/api/v1/namespaces", named("Namespace", "shop"));

@@ -4,12 +4,15 @@ import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Sequence;
 import dev.holdfast.model.Value;
 import java.util.ArrayList;
+import java.util.regex.Pattern;
 
 /// The small JSON inside the steps of managedFields: scalars, and one map of scalars. This module is pure and
 /// below the one that reads JSON for everybody.
 final class JsonText {
 
     private static final int DEEPEST = 16;
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
 
     private final String text;
     private int at;
@@ -98,8 +101,8 @@ final class JsonText {
                 return Value.none();
             }
             default -> {
-                if (!word.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?")) throw malformed();
-                boolean whole = word.matches("-?[0-9]{1,18}");
+                if (!NUMBER.matcher(word).matches()) throw malformed();
+                boolean whole = WHOLE.matcher(word).matches();
                 return whole ? Value.of(Long.parseLong(word)) : Value.of(Double.parseDouble(word));
             }
         }

@@ -60,6 +60,10 @@ public record ManagedEntry(
                 && (isApply() || apiVersion.equals(other.apiVersion));
     }
 
+    boolean equalsIgnoringTime(ManagedEntry other) {
+        return sameIdentity(other) && apiVersion.equals(other.apiVersion) && fields.equals(other.fields);
+    }
+
     /// The text by which the API server sorts managers: their identity as JSON.
     String identity() {
         var text = new StringBuilder("{\"manager\":\"").append(manager);

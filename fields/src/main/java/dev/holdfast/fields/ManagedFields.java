@@ -9,7 +9,6 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /// Who owns which fields of an object: the value of `metadata.managedFields`, in the API server's order.
@@ -169,10 +168,12 @@ public record ManagedFields(List<ManagedEntry> entries) {
     }
 
     public boolean equalsIgnoringTimes(ManagedFields other) {
+        if (this == other) return true;
         if (entries.size() != other.entries.size()) return false;
-        var theirs = new ArrayList<>(other.entries);
         for (var entry : entries) {
-            if (!theirs.removeIf(their -> Objects.equals(their.at(entry.time()), entry))) return false;
+            boolean found = false;
+            for (var their : other.entries) found |= entry.equalsIgnoringTime(their);
+            if (!found) return false;
         }
         return true;
     }

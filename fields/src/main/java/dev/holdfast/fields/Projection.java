@@ -14,8 +14,8 @@ public final class Projection {
 
     private Projection() {}
 
-    /// The covered part; an empty mapping where the object has nothing of it. A member without members below it
-    /// takes its value as a whole, except that of a struct or item with members below it only those are taken.
+    /// The covered part; an empty mapping where the object has nothing of it. Of a struct or item with members
+    /// below it only those are taken; a member with nothing below it is taken as a whole.
     public static Mapping of(Mapping object, FieldSet set) {
         return project(object, set) instanceof Mapping part ? part : Mapping.EMPTY;
     }

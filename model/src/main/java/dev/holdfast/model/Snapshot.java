@@ -20,6 +20,12 @@ public interface Snapshot {
 
     byte[] read(String path);
 
+    /// The path at which the content really stands, where symlinks lead elsewhere; the path itself where there are
+    /// none, or where nothing is found. The id of a directory says nothing of what links below it lead to.
+    default String real(String path) {
+        return path;
+    }
+
     enum Kind {
         FILE,
         DIRECTORY

@@ -36,7 +36,10 @@ final class Bootstrap {
 
     /// Serves what stored definitions make.
     private void define() {
-        for (var item : realm.store().shelf("customresourcedefinitions.apiextensions.k8s.io").items().after("")) {
+        for (var item : realm.store()
+                .shelf("customresourcedefinitions.apiextensions.k8s.io")
+                .items()
+                .after("")) {
             var definition = new Definition(item.tree());
             if (definition.established()) realm.types().define(definition);
         }
@@ -75,14 +78,18 @@ final class Bootstrap {
                 .put("targetPort", 6443)
                 .build();
         return object("v1", "Service", "default", "kubernetes")
-                .with("spec", Mapping.builder()
-                        .put("clusterIP", "10.96.0.1")
-                        .put("ports", Value.of(List.of(port)))
-                        .build());
+                .with(
+                        "spec",
+                        Mapping.builder()
+                                .put("clusterIP", "10.96.0.1")
+                                .put("ports", Value.of(List.of(port)))
+                                .build());
     }
 
     private void ensure(Mapping object) {
-        var type = realm.catalog().ofKind(Meta.apiVersion(object), Meta.kind(object)).orElseThrow();
+        var type = realm.catalog()
+                .ofKind(Meta.apiVersion(object), Meta.kind(object))
+                .orElseThrow();
         if (realm.find(type, Meta.namespace(object), Meta.name(object)) != null) return;
         var target = Target.of(type, Meta.namespace(object), "");
         writers.creating().create(target, new Bodies.Sent(object, List.of()), WriteOptions.by(MANAGER));

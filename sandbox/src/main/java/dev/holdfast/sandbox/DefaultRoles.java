@@ -124,15 +124,19 @@ final class DefaultRoles {
         return Mapping.builder()
                 .put("kind", "ClusterRoleBinding")
                 .put("apiVersion", RBAC + "/v1")
-                .put("metadata", metadata(name)
-                        .put("labels", Mapping.of("kubernetes.io/bootstrapping", Value.of("rbac-defaults")))
-                        .build())
+                .put(
+                        "metadata",
+                        metadata(name)
+                                .put("labels", Mapping.of("kubernetes.io/bootstrapping", Value.of("rbac-defaults")))
+                                .build())
                 .put("subjects", Value.of(subjects))
-                .put("roleRef", Mapping.builder()
-                        .put("apiGroup", RBAC)
-                        .put("kind", "ClusterRole")
-                        .put("name", name)
-                        .build())
+                .put(
+                        "roleRef",
+                        Mapping.builder()
+                                .put("apiGroup", RBAC)
+                                .put("kind", "ClusterRole")
+                                .put("name", name)
+                                .build())
                 .build();
     }
 }

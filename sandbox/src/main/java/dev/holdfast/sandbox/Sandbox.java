@@ -1,6 +1,8 @@
 package dev.holdfast.sandbox;
 
 import dev.holdfast.fields.BuiltinSchemas;
+import dev.holdfast.model.Fault;
+import dev.holdfast.model.FaultException;
 import dev.holdfast.port.ApiTransport;
 import dev.holdfast.port.Tasks;
 import dev.holdfast.sandbox.access.Authentication;
@@ -23,6 +25,7 @@ import dev.holdfast.sandbox.read.Watching;
 import dev.holdfast.sandbox.realm.Chance;
 import dev.holdfast.sandbox.realm.Realm;
 import dev.holdfast.sandbox.realm.Types;
+import dev.holdfast.sandbox.store.FileJournal;
 import dev.holdfast.sandbox.store.Journal;
 import dev.holdfast.sandbox.store.Store;
 import dev.holdfast.sandbox.trouble.RequestLog;
@@ -47,9 +50,12 @@ public final class Sandbox implements AutoCloseable {
     private Tasks.@Nullable Task running;
     private final List<AutoCloseable> open = new ArrayList<>();
 
-    private Sandbox(SandboxOptions options, Tasks tasks) {
-        var chance = new Chance(options.seed());
-        var store = new Store(tasks, new JsonCodec(), Journal.NONE, options.limits());
+    private Sandbox(SandboxOptions options, Tasks tasks, Journal journal, FileJournal.Memory memory) {
+        // a restart goes on with other uids than before
+        var chance = new Chance(options.seed() ^ memory.version() * 0x9e3779b97f4a7c15L);
+        var store = new Store(tasks, new JsonCodec(), journal, options.limits());
+        memory.shelves().forEach((shelf, objects) -> objects.forEach((key, json) -> store.restore(shelf, key, json)));
+        store.resume(memory.version());
         this.realm = new Realm(store, new Types(BuiltinSchemas.load()), chance, tasks);
         this.switches = new Switches();
         this.log = new RequestLog();
@@ -68,11 +74,28 @@ public final class Sandbox implements AutoCloseable {
 
     /// A server that is ready: its namespaces exist.
     public static Sandbox start(SandboxOptions options, Tasks tasks) {
-        var sandbox = new Sandbox(options, tasks);
+        var sandbox = opened(options, tasks);
         new Bootstrap(sandbox.realm, sandbox.writers).run();
         sandbox.realm.store().compact();
         sandbox.running = new Controllers(sandbox.realm, sandbox.writers, options.pace()).start();
         return sandbox;
+    }
+
+    private static Sandbox opened(SandboxOptions options, Tasks tasks) {
+        if (options.data().isEmpty()) return new Sandbox(options, tasks, Journal.NONE, new FileJournal.Memory());
+        var folder = options.data().get();
+        try {
+            var memory = FileJournal.recall(folder);
+            var journal = FileJournal.begin(folder, memory);
+            var sandbox = new Sandbox(options, tasks, journal, memory);
+            sandbox.open.add(journal);
+            return sandbox;
+        } catch (IOException broken) {
+            throw new FaultException(Fault.terminal(
+                    "SandboxDataUnreadable",
+                    "the sandbox cannot keep its data in " + folder + ": " + broken.getMessage(),
+                    "Give it a folder that it may write to"));
+        }
     }
 
     /// Direct calls as the administrator.
@@ -87,7 +110,7 @@ public final class Sandbox implements AutoCloseable {
 
     /// Opens a door for HTTP, which is closed with the sandbox.
     public HttpDoor listen(HttpDoor.Options options) throws IOException {
-        var door = HttpDoor.open(options, exchange::answer);
+        var door = HttpDoor.open(options, realm.tasks().now(), exchange::answer);
         open.add(door);
         return door;
     }

@@ -14,8 +14,18 @@ import org.jspecify.annotations.Nullable;
 final class Masked {
 
     private static final Set<String> RANDOM = Set.of(
-            "uid", "resourceVersion", "creationTimestamp", "deletionTimestamp", "time", "lastUpdateTime",
-            "lastTransitionTime", "continue", "clusterIP", "clusterIPs", "storageVersionHash", "remainingItemCount");
+            "uid",
+            "resourceVersion",
+            "creationTimestamp",
+            "deletionTimestamp",
+            "time",
+            "lastUpdateTime",
+            "lastTransitionTime",
+            "continue",
+            "clusterIP",
+            "clusterIPs",
+            "storageVersionHash",
+            "remainingItemCount");
     /// Columns of tables are described in our own words.
     private static final Set<String> OWN_WORDS = Set.of("description");
     private static final Pattern UID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
@@ -34,7 +44,8 @@ final class Masked {
 
     private static void compare(String path, Value expected, @Nullable Value actual, List<String> found) {
         switch (expected) {
-            case Mapping mapping when actual instanceof Mapping other -> {
+            case Mapping mapping
+            when actual instanceof Mapping other -> {
                 for (var field : mapping) {
                     var theirs = other.get(field.key());
                     var at = path + "." + field.key();
@@ -44,18 +55,21 @@ final class Masked {
                     else if (!OWN_WORDS.contains(field.key())) compare(at, field.value(), theirs, found);
                 }
                 for (var field : other) {
-                    if (!mapping.has(field.key())) found.add(path + "." + field.key() + ": extra " + cut(field.value()));
+                    if (!mapping.has(field.key()))
+                        found.add(path + "." + field.key() + ": extra " + cut(field.value()));
                 }
             }
-            case Sequence list when actual instanceof Sequence other -> {
+            case Sequence list
+            when actual instanceof Sequence other -> {
                 if (list.size() != other.size()) {
-                    found.add(path + ": " + other.size() + " items, expected " + list.size() + ": " + cut(other)
-                            + " / " + cut(list));
+                    found.add(path + ": " + other.size() + " items, expected " + list.size() + ": " + cut(other) + " / "
+                            + cut(list));
                     return;
                 }
                 for (int i = 0; i < list.size(); i++) compare(path + "[" + i + "]", list.get(i), other.get(i), found);
             }
-            case Value.Text(var text, var _) when actual instanceof Value.Text(var other, var _) -> {
+            case Value.Text(var text, var _)
+            when actual instanceof Value.Text(var other, var _) -> {
                 if (!mask(text).equals(mask(other))) found.add(path + ": '" + other + "', expected '" + text + "'");
             }
             default -> {

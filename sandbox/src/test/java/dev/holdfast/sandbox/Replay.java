@@ -83,7 +83,8 @@ final class Replay {
                 for (var item : list) latest = time(item, latest);
                 yield latest;
             }
-            case Value.Text(var text, var _) when TIME.matcher(text).matches() -> {
+            case Value.Text(var text, var _)
+            when TIME.matcher(text).matches() -> {
                 var found = Instant.parse(text);
                 yield found.isAfter(last) ? found : last;
             }
@@ -102,8 +103,8 @@ final class Replay {
     }
 
     private void post(String path, String body) {
-        var headers = List.of(
-                new Header("Content-Type", "application/json"), new Header("User-Agent", "Python-urllib/3.12"));
+        var headers =
+                List.of(new Header("Content-Type", "application/json"), new Header("User-Agent", "Python-urllib/3.12"));
         var reply = api.send(new Request("POST", path, headers, body.getBytes(StandardCharsets.UTF_8)));
         if (!reply.ok()) throw new IllegalStateException(new String(reply.body(), StandardCharsets.UTF_8));
     }
@@ -129,8 +130,8 @@ final class Replay {
         var text = new String(reply.body(), StandardCharsets.UTF_8);
         var found = new ArrayList<String>();
         if (reply.status() != expected.whole("status").orElseThrow()) {
-            found.add("status " + reply.status() + ", expected " + expected.whole("status").orElseThrow() + ": "
-                    + text.substring(0, Math.min(400, text.length())));
+            found.add("status " + reply.status() + ", expected "
+                    + expected.whole("status").orElseThrow() + ": " + text.substring(0, Math.min(400, text.length())));
             return found;
         }
         var type = expected.text("contentType").orElse("");

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "holdfast",
         description = "Keeps Kubernetes clusters equal to what Git says.",
-        subcommands = {SandboxCommand.class})
+        subcommands = {UpCommand.class, SandboxCommand.class})
 public final class Main {
 
     private Main() {}

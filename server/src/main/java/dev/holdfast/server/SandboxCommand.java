@@ -1,6 +1,7 @@
 package dev.holdfast.server;
 
 import dev.holdfast.runtime.VirtualThreadTasks;
+import dev.holdfast.sandbox.Kubeconfig;
 import dev.holdfast.sandbox.Sandbox;
 import dev.holdfast.sandbox.SandboxOptions;
 import dev.holdfast.sandbox.door.HttpDoor;
@@ -33,6 +34,9 @@ final class SandboxCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "seed of uids and generated names (default: the time)")
     private long seed;
 
+    @Option(names = "--plain-http", description = "write a kubeconfig without TLS (kubectl then sends no token; for measuring)")
+    private boolean plain;
+
     @Override
     public Integer call() throws IOException {
         var tasks = new VirtualThreadTasks(
@@ -41,8 +45,9 @@ final class SandboxCommand implements Callable<Integer> {
         lifetime.open(tasks);
         var options = SandboxOptions.inMemory(seed == 0 ? System.nanoTime() : seed);
         var sandbox = lifetime.open(Sandbox.start(data == null ? options : options.withData(data), tasks));
-        var door = sandbox.listen(HttpDoor.Options.loopback(port));
-        KubeconfigFile.write(kubeconfig, door.url(), sandbox.adminToken());
+        var door = sandbox.listen(
+                HttpDoor.Options.loopback(port).over(plain ? HttpDoor.Wire.PLAIN : HttpDoor.Wire.TLS));
+        Kubeconfig.write(kubeconfig, door, sandbox.adminToken());
         System.err.println("sandbox: " + door.url() + ", kubeconfig " + kubeconfig);
         lifetime.await(() -> false);
         return 0;

@@ -97,6 +97,11 @@ final class GitSnapshot implements Snapshot {
         return content;
     }
 
+    @Override
+    public String real(String path) {
+        return find(path).map(TreePath.Spot::path).orElse(path);
+    }
+
     private Optional<TreePath.Spot> find(String path) {
         return new TreePath(objects, limits).find(root, TreePath.segments(path, limits));
     }

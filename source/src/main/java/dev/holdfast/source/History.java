@@ -2,6 +2,8 @@ package dev.holdfast.source;
 
 import dev.holdfast.port.GitHost.CommitInfo;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -21,20 +23,30 @@ final class History {
 
     private History() {}
 
+    /// @throws IllegalArgumentException for bytes that are no commit
     static CommitInfo commit(ObjectReader reader, ObjectId id) throws IOException {
         var commit = parsed(reader, id);
-        var author = commit.getAuthorIdent();
-        var committer = commit.getCommitterIdent();
-        return new CommitInfo(
-                id.name(),
-                author == null ? "" : cut(author.getName() + " <" + author.getEmailAddress() + ">"),
-                committer == null ? java.time.Instant.EPOCH : committer.getWhenAsInstant(),
-                cut(commit.getShortMessage()),
-                Arrays.stream(commit.getParents()).map(RevCommit::name).toList());
+        try {
+            var author = commit.getAuthorIdent();
+            var committer = commit.getCommitterIdent();
+            return new CommitInfo(
+                    id.name(),
+                    author == null ? "" : cut(author.getName() + " <" + author.getEmailAddress() + ">"),
+                    committer == null ? Instant.EPOCH : committer.getWhenAsInstant(),
+                    cut(commit.getShortMessage()),
+                    Arrays.stream(commit.getParents()).map(RevCommit::name).toList());
+        } catch (DateTimeException | IndexOutOfBoundsException malformed) {
+            throw new IllegalArgumentException("no commit: " + id.name(), malformed);
+        }
     }
 
     private static RevCommit parsed(ObjectReader reader, ObjectId id) throws IOException {
-        return RevCommit.parse(reader.open(id, Constants.OBJ_COMMIT).getBytes());
+        var bytes = reader.open(id, Constants.OBJ_COMMIT).getBytes();
+        try {
+            return RevCommit.parse(bytes);
+        } catch (RuntimeException malformed) {
+            throw new IllegalArgumentException("no commit: " + id.name(), malformed);
+        }
     }
 
     private static String cut(String text) {

@@ -1,6 +1,7 @@
 package dev.holdfast.source;
 
 import dev.holdfast.model.Digest;
+import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.port.GitHost;
 import dev.holdfast.port.Tasks;
@@ -72,7 +73,13 @@ public final class JGitHost implements GitHost, AutoCloseable {
     /// Forgets the stores of all other remotes, and removes them from the disk.
     public void keepOnly(Collection<Remote> remotes) {
         var kept = new HashSet<String>();
-        for (var remote : remotes) kept.add(folder(RepositoryUrl.parse(remote.url()), remote.credential()));
+        for (var remote : remotes) {
+            try {
+                kept.add(folder(RepositoryUrl.parse(remote.url()), remote.credential()));
+            } catch (FaultException refused) {
+                // a URL that was refused has no store
+            }
+        }
         var gone = monitor.hold(() -> {
             var others = stores.entrySet().stream()
                     .filter(store -> !kept.contains(store.getKey()))

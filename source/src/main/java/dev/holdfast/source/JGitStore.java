@@ -6,7 +6,9 @@ import dev.holdfast.port.GitHost;
 import dev.holdfast.port.Refs;
 import dev.holdfast.port.Tasks;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -23,6 +25,7 @@ import java.util.function.Supplier;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,7 @@ final class JGitStore implements GitHost.Store {
     private static final String COMMITS = StoreRepository.OURS + "commits/";
     private static final String TIPS = StoreRepository.OURS + "tips/";
     private static final int REMEMBERED = 256;
+    private static final Duration RENEWED_ONCE_IN = Duration.ofHours(1);
 
     private final RepositoryUrl url;
     private final Path folder;
@@ -47,6 +51,7 @@ final class JGitStore implements GitHost.Store {
     private SortedMap<String, String> advertised = Collections.emptySortedMap();
     private final LinkedHashSet<String> wanted = new LinkedHashSet<>();
     private @Nullable Absence absence;
+    private Instant renewed = Instant.EPOCH;
 
     /// That commits were asked for in vain while the server had these refs: no need to search all its history again.
     private record Absence(SortedMap<String, String> refs, SortedSet<String> commits) {}
@@ -83,13 +88,12 @@ final class JGitStore implements GitHost.Store {
     public void fetch(Set<String> commits) {
         commits.forEach(this::id);
         inTurn(() -> {
-            if (damaged.get()) renew();
+            if (damaged.get() && mayRenew()) renew();
             remember(commits);
             try {
                 bring(commits);
             } catch (FaultException failure) {
-                // once: what is wrong with a fresh copy is not our copy's fault
-                if (repository().sound()) throw failure;
+                if (repository().sound() || !mayRenew()) throw failure;
                 renew();
                 bring(commits);
             }
@@ -111,6 +115,7 @@ final class JGitStore implements GitHost.Store {
         upstream.fetch(repository(), missing, Upstream.since(tips(), advertised, missing));
         for (var commit : missing) {
             if (readable(commit)) continue;
+            if (!repository().sound()) throw GitFaults.damaged(name(), null);
             if (advertised.containsValue(commit)) throw GitFaults.withheld(name(), commit);
             absence = new Absence(advertised, missing);
             throw GitFaults.commitNotFound(name(), commit);
@@ -144,10 +149,13 @@ final class JGitStore implements GitHost.Store {
 
     private void hold(Set<String> commits) {
         try {
-            for (var commit : commits) point(COMMITS + commit, commit);
+            for (var commit : commits) {
+                if (!point(COMMITS + commit, commit)) throw new IOException("the ref was not updated");
+            }
             for (var ref : advertised.entrySet()) {
                 if (commits.contains(ref.getValue()) && ref.getKey().startsWith("refs/")) {
-                    point(TIPS + ref.getKey().substring("refs/".length()), ref.getValue());
+                    // a hint for the next fetch, no more: two names may be in each other's way
+                    var _ = point(TIPS + ref.getKey().substring("refs/".length()), ref.getValue());
                 }
             }
         } catch (IOException failure) {
@@ -155,13 +163,23 @@ final class JGitStore implements GitHost.Store {
         }
     }
 
-    private void point(String ref, String commit) throws IOException {
-        if (!org.eclipse.jgit.lib.Repository.isValidRefName(ref)) return;
+    private boolean point(String ref, String commit) throws IOException {
+        if (!Repository.isValidRefName(ref)) return false;
         RefUpdate update = repository().updateRef(ref);
         update.setNewObjectId(ObjectId.fromString(commit));
         update.setForceUpdate(true);
         update.disableRefLog();
-        update.update();
+        return switch (update.update()) {
+            case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> true;
+            case NOT_ATTEMPTED,
+                    LOCK_FAILURE,
+                    REJECTED,
+                    REJECTED_CURRENT_BRANCH,
+                    REJECTED_MISSING_OBJECT,
+                    REJECTED_OTHER_REASON,
+                    IO_FAILURE,
+                    RENAMED -> false;
+        };
     }
 
     private void remember(Set<String> commits) {
@@ -222,6 +240,8 @@ final class JGitStore implements GitHost.Store {
             return reading.of(id);
         } catch (MissingObjectException absent) {
             throw GitFaults.notFetched(name(), commit);
+        } catch (IllegalArgumentException malformed) {
+            throw GitFaults.hostileCommit(name(), commit);
         } catch (IOException failure) {
             throw damage(failure);
         }
@@ -234,6 +254,10 @@ final class JGitStore implements GitHost.Store {
 
     /// Notes that the copy can't be trusted; the next fetch begins a new one.
     private FaultException damage(IOException failure) {
+        // an interrupted read fails like a bad disk; the copy is none the worse for it
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ClosedByInterruptException) throw new Tasks.Cancelled();
+        }
         damaged.set(true);
         return GitFaults.damaged(name(), failure);
     }
@@ -256,11 +280,18 @@ final class JGitStore implements GitHost.Store {
         }
     }
 
+    /// Once an hour: what is wrong with a fresh copy is not the copy's fault, and a server that sends nonsense sends it
+    /// again.
+    private boolean mayRenew() {
+        return tasks.now().isAfter(renewed.plus(RENEWED_ONCE_IN));
+    }
+
     private void renew() {
         try {
             close();
             StoreRepository.delete(folder);
             damaged.set(false);
+            renewed = tasks.now();
         } catch (IOException failure) {
             throw GitFaults.disk(name(), failure);
         }

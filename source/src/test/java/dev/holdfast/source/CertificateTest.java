@@ -36,9 +36,7 @@ class CertificateTest {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
 
-    @TempDir
-    Path folder = Path.of("");
-
+    private Path folder = Path.of("");
     private TestServer server;
     private TestServer elsewhere;
     private JGitHost host;
@@ -47,7 +45,8 @@ class CertificateTest {
     private String commit = "";
 
     @BeforeAll
-    void start() throws IOException, GeneralSecurityException {
+    void start(@TempDir Path temporary) throws IOException, GeneralSecurityException {
+        folder = temporary;
         var good = key("good", "ip:127.0.0.1");
         trusted = pem(good);
         var wrongName = key("wrong", "dns:elsewhere.example.org");

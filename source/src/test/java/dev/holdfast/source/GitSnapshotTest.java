@@ -82,6 +82,16 @@ class GitSnapshotTest {
                 .containsExactly("dir");
     }
 
+    @Test
+    void tellsWhereAContentReallyStands() throws IOException {
+        var snapshot = snapshot(linked());
+
+        assertThat(snapshot.real("apps/own.yaml")).isEqualTo("apps/own.yaml");
+        assertThat(snapshot.real("apps/chain")).isEqualTo("base/web.yaml");
+        assertThat(snapshot.real("apps/dir/web.yaml")).isEqualTo("base/web.yaml");
+        assertThat(snapshot.real("apps/missing")).isEqualTo("apps/missing");
+    }
+
     private Tree linked() throws IOException {
         var base = tree().link("up", "../apps/own.yaml").file("web.yaml", "kind: Web");
         var apps = tree().link("chain", "link")

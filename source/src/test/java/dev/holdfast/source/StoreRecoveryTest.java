@@ -1,14 +1,21 @@
 package dev.holdfast.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.holdfast.model.Fault;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Secret;
+import dev.holdfast.model.Snapshot;
 import dev.holdfast.port.GitHost.Remote;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +151,56 @@ class StoreRecoveryTest {
         again.fetch(Set.of(first));
         assertThat(again.snapshot(first).list("apps")).hasSize(20);
         assertThat(snapshot.id()).isEqualTo(first);
+    }
+
+    @Test
+    void aPackThatGoesBadWhileItIsReadIsFetchedAnewButNotAgainAndAgain() throws IOException {
+        var shop = forge.create("shop");
+        var commit = shop.commit("main", "first", TransferTest.noise(40, 20_000));
+        var tasks = new TestingTasks();
+        var host = new JGitHost(GitSettings.in(cache, Secret.of("key")), tasks);
+        hosts.add(host);
+        var store = host.store(shop.remote());
+        store.fetch(Set.of(commit));
+
+        zeroInPlace();
+        assertThat(damagedFile(store.snapshot(commit))).isTrue();
+        store.fetch(Set.of(commit));
+        // one file only: JGit keeps in memory what was read
+        assertThat(store.snapshot(commit).read("noise/0.txt")).isNotEmpty();
+
+        zeroInPlace();
+        assertThat(damagedFile(store.snapshot(commit))).isTrue();
+        // whether the commit itself counts as readable depends on what JGit still has in memory
+        var soon = catchThrowable(() -> store.fetch(Set.of(commit)));
+        if (soon != null) assertThat(soon).hasMessageContaining("damaged");
+        assertThat(damagedFile(store.snapshot(commit))).as("within the hour").isTrue();
+
+        tasks.advance(Duration.ofHours(2));
+        store.fetch(Set.of(commit));
+        assertThat(damagedFile(store.snapshot(commit))).as("an hour later").isFalse();
+    }
+
+    /// Whether a file can't be read because the store is damaged.
+    private static boolean damagedFile(Snapshot snapshot) {
+        for (int i = 0; i < 40; i++) {
+            int number = i;
+            var failure = catchThrowable(() -> snapshot.read("noise/" + number + ".txt"));
+            if (failure instanceof FaultException fault) {
+                assertThat(fault.fault().code()).isEqualTo("StoreDamaged");
+                assertThat(fault.fault()).isInstanceOf(Fault.Transient.class);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void zeroInPlace() throws IOException {
+        for (var pack : packs(store())) {
+            try (var channel = FileChannel.open(writable(pack), StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.allocate((int) channel.size()));
+            }
+        }
     }
 
     private void spoil(String damage) throws IOException {

@@ -1,6 +1,7 @@
 package dev.holdfast.source;
 
 import dev.holdfast.port.Tasks;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
@@ -11,9 +12,15 @@ import java.util.function.Supplier;
 /// Plain threads and locks: what a store needs of {@link Tasks}, without the shell's own implementation.
 final class TestingTasks implements Tasks {
 
+    private volatile Duration ahead = Duration.ZERO;
+
+    void advance(Duration by) {
+        ahead = ahead.plus(by);
+    }
+
     @Override
     public Instant now() {
-        return Instant.now();
+        return Instant.now().plus(ahead);
     }
 
     @Override

@@ -63,7 +63,7 @@ class TransferTest {
     }
 
     /// Files whose content does not compress, so that bytes on the wire tell what was sent.
-    private static Map<String, String> noise(int files, int bytes) {
+    static Map<String, String> noise(int files, int bytes) {
         var random = new Random(files);
         var noise = new HashMap<String, String>();
         for (int i = 0; i < files; i++) {

@@ -1,6 +1,7 @@
 package dev.holdfast.engine.validate;
 
 import dev.holdfast.engine.desired.DesiredSet;
+import dev.holdfast.fields.SchemaCheck;
 import dev.holdfast.fields.Schemas;
 import dev.holdfast.model.DesiredObject;
 import dev.holdfast.model.Fault;
@@ -9,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Checks a whole set against the cluster's own OpenAPI schemas before the first write, without a request: unknown
-/// fields and values of the wrong type. Where a schema is not known there is no opinion; what else may be wrong the
-/// server says.
+/// fields, values of the wrong type, required fields that are missing. Where a schema is not known there is no
+/// opinion; what else may be wrong the server says.
 public final class LocalValidation {
 
     /// More problems of one object than these help nobody.
@@ -25,17 +26,19 @@ public final class LocalValidation {
         for (var object : set.objects()) {
             var schema = schemas.find(object.gvk());
             if (schema.isEmpty()) continue;
-            var problems = new ShapeCheck().check(schema.get().root(), object.body());
+            var problems = SchemaCheck.problems(schema.get(), object.body());
             if (!problems.isEmpty()) held.add(new Held(object.ref(), fault(object, problems)));
         }
         return List.copyOf(held);
     }
 
-    private static Fault fault(DesiredObject object, List<ShapeCheck.Problem> problems) {
+    private static Fault fault(DesiredObject object, List<SchemaCheck.Problem> problems) {
         var first = problems.getFirst();
-        var place = first.place().known() ? first.place() : object.origin();
-        var texts =
-                problems.stream().limit(SHOWN).map(ShapeCheck.Problem::words).toList();
+        var place = first.origin().known() ? first.origin() : object.origin();
+        var texts = problems.stream()
+                .limit(SHOWN)
+                .map(SchemaCheck.Problem::toString)
+                .toList();
         var more = problems.size() > SHOWN ? " (and %d more)".formatted(problems.size() - SHOWN) : "";
         return Fault.at(
                         place,

@@ -79,7 +79,7 @@ final class StorePoller<K extends Comparable<K>> {
             var earlier = interests.put(subscriber, new Interest(Set.copyOf(wanted), interval));
             wanted.forEach(ref -> wantedBy.merge(ref, 1, Integer::sum));
             if (earlier != null) release(earlier);
-            sooner |= interval.compareTo(spacedBy) < 0;
+            sooner |= spacedBy.isZero() || interval.compareTo(spacedBy) < 0;
         });
     }
 
@@ -113,6 +113,7 @@ final class StorePoller<K extends Comparable<K>> {
         var due = tasks.now();
         while (true) {
             var wake = due;
+            monitor.await(() -> !wantedBy.isEmpty(), Instant.MAX);
             monitor.await(() -> !askers.isEmpty() || hasUnresolved() || sooner, wake);
             due = respaced(due);
             boolean timely = !due.isAfter(tasks.now());
@@ -239,7 +240,9 @@ final class StorePoller<K extends Comparable<K>> {
             boolean healthy = well && tracked.values().stream().noneMatch(StorePoller::transientTrouble);
             if (!healthy) return now.plus(pace.backoff().after(++failures, random));
             failures = 0;
-            return onlyCommits() ? Instant.MAX : now.plus(spacing());
+            if (!onlyCommits()) return now.plus(spacing());
+            spacedBy = Duration.ZERO;
+            return Instant.MAX;
         });
     }
 
@@ -273,7 +276,9 @@ final class StorePoller<K extends Comparable<K>> {
 
     /// Commits do not move: nothing is to be asked once they are here.
     private boolean onlyCommits() {
-        return wantedBy.keySet().stream().allMatch(ref -> Refs.commit(ref) && tracked.get(ref) instanceof Tracked.At);
+        return !wantedBy.isEmpty()
+                && wantedBy.keySet().stream()
+                        .allMatch(ref -> Refs.commit(ref) && tracked.get(ref) instanceof Tracked.At);
     }
 
     private boolean hasUnresolved() {

@@ -7,6 +7,7 @@ import dev.holdfast.engine.decide.Wanted;
 import dev.holdfast.engine.decide.World;
 import dev.holdfast.engine.desired.DesiredSet;
 import dev.holdfast.engine.gate.WriteGate;
+import dev.holdfast.engine.validate.LocalValidation;
 import dev.holdfast.model.AppStatus;
 import dev.holdfast.model.Discovery;
 import dev.holdfast.model.Discovery.ApiResource;
@@ -19,6 +20,7 @@ import dev.holdfast.model.Placement;
 import dev.holdfast.model.Revision;
 import dev.holdfast.port.Tasks;
 import dev.holdfast.runtime.discovery.DiscoveryCache;
+import dev.holdfast.runtime.discovery.SchemaCache;
 import dev.holdfast.runtime.inventory.InventoryStore;
 import dev.holdfast.runtime.inventory.Kept;
 import dev.holdfast.runtime.live.LiveCache;
@@ -34,6 +36,7 @@ final class Observer {
     private final Tasks tasks;
     private final Renders renders;
     private final DiscoveryCache discovery;
+    private final SchemaCache schemas;
     private final LiveCache live;
     private final InventoryStore inventories;
     private final Surroundings surroundings;
@@ -43,6 +46,7 @@ final class Observer {
         this.tasks = tasks;
         this.renders = renders;
         this.discovery = readings.discovery();
+        this.schemas = readings.schemas();
         this.live = readings.live();
         this.surroundings = readings.surroundings();
         this.inventories = inventories;
@@ -50,7 +54,7 @@ final class Observer {
     }
 
     /// What is read from the cluster.
-    record Readings(DiscoveryCache discovery, LiveCache live, Surroundings surroundings) {}
+    record Readings(DiscoveryCache discovery, SchemaCache schemas, LiveCache live, Surroundings surroundings) {}
 
     Sight look(PlacementMemory memory, App app) {
         relook(memory);
@@ -101,7 +105,7 @@ final class Observer {
         if (remembered.isPresent()) return new Holdings.Loaded(remembered.get());
         var key = placement.key();
         var status = app.metadata().status();
-        return switch (inventories.read(key)) {
+        var judged = switch (inventories.read(key)) {
             case Kept.Unreadable(var fault) ->
                 new Holdings.Lost(
                         fault,
@@ -116,6 +120,8 @@ final class Observer {
                 yield Holdings.judge(key, Optional.of(inventory), told);
             }
         };
+        memory.inventory(inventory(judged));
+        return judged;
     }
 
     private Wanted wanted(PlacementMemory memory, Placement placement, Holdings holdings, Discovery served) {
@@ -141,7 +147,7 @@ final class Observer {
             Renders.Standing.Ready ready,
             Discovery served) {
         try {
-            var set = memory.settle(ready.manifests(), served, placement);
+            var set = memory.settle(ready.manifests(), served, placement, fresh -> checked(fresh, inventory));
             return new Wanted.Known(set, revisions(set, inventory, ready.revisions()), ready.newer());
         } catch (FaultException refused) {
             return memory.lastSet()
@@ -151,8 +157,18 @@ final class Observer {
         }
     }
 
-    /// A commit that does not touch an app is not news for it: as long as the same is wanted, the revision that it was
-    /// first wanted at is told.
+    /// Before its first write a set is checked against the cluster's own schemas. What was applied to the end
+    /// already needs no check.
+    private DesiredSet checked(DesiredSet set, Optional<Inventory> inventory) {
+        boolean applied = inventory
+                .flatMap(Inventory::operation)
+                .filter(last -> last.desired().equals(set.digest()) && last.phase() == Operation.Phase.SUCCEEDED)
+                .isPresent();
+        return applied ? set : set.holding(LocalValidation.check(set, schemas));
+    }
+
+    /// A commit that does not touch an app is not news for it: as long as the same is wanted, the revision that it
+    /// was first wanted at is told.
     private static List<Revision> revisions(DesiredSet set, Optional<Inventory> inventory, List<Revision> rendered) {
         return inventory
                 .flatMap(Inventory::operation)
@@ -183,6 +199,7 @@ final class Observer {
         if (answered || !memory.refreshFor(token.get())) return;
         renders.refresh(placement);
         discovery.asked();
+        schemas.changed();
     }
 
     private Optional<World> world(Placement placement, Wanted wanted, Holdings holdings, Discovery served) {

@@ -6,6 +6,7 @@ import dev.holdfast.engine.live.Baseline;
 import dev.holdfast.engine.live.LiveView;
 import dev.holdfast.model.DesiredObject;
 import dev.holdfast.model.Discovery;
+import dev.holdfast.model.Fault;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Gvk;
 import dev.holdfast.model.Inventory;
@@ -23,9 +24,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/// What this process remembers of one placement. Everything in here can be made anew from Git, the inventory and the
-/// cluster. One task at a time works on a placement; watches read along.
+/// What this process remembers of one placement. Everything in here can be made anew from Git, the inventory and
+/// the cluster. One task at a time works on a placement; watches read along.
 final class PlacementMemory {
 
     /// A settled set, with what it was settled from.
@@ -45,6 +47,7 @@ final class PlacementMemory {
     private Optional<Settled> settled = Optional.empty();
     private final Map<Ref, Baseline> bases = new HashMap<>();
     private Recall recall = Recall.NOTHING;
+    private final TreeMap<Ref, Fault> refusedHeals = new TreeMap<>();
     private Relook relook = Relook.STRANGERS;
     private Optional<String> refreshedFor = Optional.empty();
 
@@ -91,8 +94,8 @@ final class PlacementMemory {
         });
     }
 
-    /// A live object as this placement sees it; without a readable `ignore` it is seen as if there were none, which is
-    /// never written by: such a placement is held.
+    /// A live object as this placement sees it; without a readable `ignore` it is seen as if there were none, which
+    /// is never written by: such a placement is held.
     LiveObject see(Gvk gvk, Mapping object) {
         var ref = new Ref(
                 gvk.group(),
@@ -140,15 +143,40 @@ final class PlacementMemory {
         monitor.run(() -> recall = change.apply(recall));
     }
 
-    /// The set that these manifests are, settled once for each of them.
+    /// A heal was refused, or went well.
+    void healed(Ref ref, Optional<Fault> fault) {
+        monitor.run(() -> {
+            refusedHeals.remove(ref);
+            fault.ifPresent(why -> refusedHeals.put(ref, why));
+        });
+    }
+
+    /// Why objects that differ can't be put back: of those that still differ.
+    List<Fault> refusedHeals(SortedMap<Ref, LiveObject> live) {
+        return monitor.hold(() -> {
+            refusedHeals.keySet().removeIf(ref -> asApplied(ref, live.get(ref)));
+            return List.copyOf(refusedHeals.values());
+        });
+    }
+
+    private boolean asApplied(Ref ref, @Nullable LiveObject live) {
+        var entry = inventory.flatMap(known -> known.find(ref));
+        if (entry.isEmpty()) return true;
+        return live != null
+                && entry.get().values().filter(live.hints().values()::equals).isPresent()
+                && entry.get().owned().filter(live.hints().owned()::equals).isPresent();
+    }
+
+    /// The set that these manifests are, settled and checked once for each of them.
     /// @throws FaultException where nothing of the set may be applied
-    DesiredSet settle(List<Manifest> manifests, Discovery discovery, Placement seen) {
+    DesiredSet settle(
+            List<Manifest> manifests, Discovery discovery, Placement seen, UnaryOperator<DesiredSet> checked) {
         var known = monitor.hold(() -> settled);
         boolean same = known.filter(last ->
                         last.manifests() == manifests && last.discovery() == discovery && alike(last.placement(), seen))
                 .isPresent();
         if (same) return known.get().set();
-        var set = DesiredSet.settle(manifests, discovery, seen, key);
+        var set = checked.apply(DesiredSet.settle(manifests, discovery, seen, key));
         var next = new Settled(manifests, discovery, seen, set, new TreeMap<>(set.byRef()));
         monitor.run(() -> settled = Optional.of(next));
         return set;

@@ -127,7 +127,8 @@ final class Writes {
         return Verdict.outcome(step, effect, seen, base, overruled);
     }
 
-    /// Takes our fields away from managers that wrote them by hand. Where that fails, the next difference tries again.
+    /// Takes our fields away from managers that wrote them by hand. Where that fails, the next difference tries
+    /// again.
     private Mapping retaken(Step.Apply step, Address address, Mapping object, As as) {
         var rules = IgnoreRules.of(as.placement().policy().ignore());
         var patch = OwnershipPatch.retaking(object, step.ref(), as.placement().ownership(), rules);

@@ -19,20 +19,8 @@ record Rendered(List<Piece> pieces, List<Manifest> manifests) {
 
     record Piece(Placement.Source source, Tracked.At at, ReadRecord reads) {
 
-        /// Whether a render from another commit would read the same. The id of the source's own tree is the short cut
-        /// where nothing outside of it was read.
+        /// Whether a render from another commit would read the same.
         boolean sameIn(Snapshot snapshot) {
-            var root = source.path();
-            var id = reads.ids().get(root);
-            boolean inside = !root.isEmpty()
-                    && id != null
-                    && !id.isEmpty()
-                    && reads.ids().keySet().stream().allMatch(path -> path.equals(root) || path.startsWith(root + "/"));
-            if (inside
-                    && snapshot.entry(root)
-                            .map(Snapshot.Entry::id)
-                            .filter(id::equals)
-                            .isPresent()) return true;
             return reads.sameIn(snapshot);
         }
     }

@@ -48,15 +48,15 @@ public final class Authentication {
             rights.check(user, Attributes.resource("impersonate", "", "users", "", name));
         } else {
             rights.check(
-                    user, Attributes.resource("impersonate", "", "serviceaccounts", account.getFirst(), account.getLast()));
+                    user,
+                    Attributes.resource("impersonate", "", "serviceaccounts", account.getFirst(), account.getLast()));
         }
         for (var group : groups) rights.check(user, Attributes.resource("impersonate", "", "groups", "", group));
         var authentication = "authentication.k8s.io";
         if (!uid.isEmpty()) rights.check(user, Attributes.resource("impersonate", authentication, "uids", "", uid));
         extra.forEach((key, values) -> {
             for (var value : values) {
-                rights.check(
-                        user, new Attributes("impersonate", authentication, "userextras", key, "", value, ""));
+                rights.check(user, new Attributes("impersonate", authentication, "userextras", key, "", value, ""));
             }
         });
         return new User(name, uid, groups(name, account, groups), extra);
@@ -75,7 +75,8 @@ public final class Authentication {
         for (var header : call.headers()) {
             var name = header.name().toLowerCase(Locale.ROOT);
             if (name.startsWith(EXTRA)) {
-                extra.computeIfAbsent(name.substring(EXTRA.length()), _ -> new ArrayList<>()).add(header.value());
+                extra.computeIfAbsent(name.substring(EXTRA.length()), _ -> new ArrayList<>())
+                        .add(header.value());
             }
         }
         return extra;

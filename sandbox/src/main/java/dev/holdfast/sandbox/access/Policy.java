@@ -51,8 +51,9 @@ public record Policy(
     public static boolean covered(Policy other, List<Policy> policies) {
         for (var verb : other.verbs()) {
             for (var path : other.paths()) {
-                if (policies.stream().noneMatch(mine -> mine.has(mine.verbs, verb)
-                        && mine.paths.stream().anyMatch(own -> covers(own, path)))) return false;
+                if (policies.stream()
+                        .noneMatch(mine -> mine.has(mine.verbs, verb)
+                                && mine.paths.stream().anyMatch(own -> covers(own, path)))) return false;
             }
             for (var group : other.groups()) {
                 for (var resource : other.resources()) {
@@ -68,8 +69,8 @@ public record Policy(
 
     private boolean covers(String verb, String group, String resource, String name) {
         int slash = resource.indexOf('/');
-        boolean resourceCovered = has(resources, resource)
-                || slash > 0 && resources.contains("*/" + resource.substring(slash + 1));
+        boolean resourceCovered =
+                has(resources, resource) || slash > 0 && resources.contains("*/" + resource.substring(slash + 1));
         return has(verbs, verb)
                 && has(groups, group)
                 && resourceCovered

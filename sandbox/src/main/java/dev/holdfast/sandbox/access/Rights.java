@@ -28,7 +28,9 @@ public final class Rights {
     private record Grant(String namespace, List<Policy> policies) {}
 
     private record Sources(
-            SortedTree<Item> clusterBindings, SortedTree<Item> bindings, SortedTree<Item> clusterRoles,
+            SortedTree<Item> clusterBindings,
+            SortedTree<Item> bindings,
+            SortedTree<Item> clusterRoles,
             SortedTree<Item> roles) {
 
         boolean same(Sources other) {

@@ -85,8 +85,7 @@ public final class Refusal extends RuntimeException {
     /// The version that a write was computed from is not the newest.
     public static Refusal modified(Subject subject) {
         return conflict(
-                subject,
-                "the object has been modified; please apply your changes to the latest version and try again");
+                subject, "the object has been modified; please apply your changes to the latest version and try again");
     }
 
     /// An apply that would change what others own.
@@ -99,7 +98,8 @@ public final class Refusal extends RuntimeException {
     }
 
     public static Refusal forbidden(Subject subject, String why, List<Cause> causes) {
-        var about = subject.name().isEmpty() ? subject.qualified() : subject.qualified() + " \"" + subject.name() + "\"";
+        var about =
+                subject.name().isEmpty() ? subject.qualified() : subject.qualified() + " \"" + subject.name() + "\"";
         var message = subject.kind().isEmpty() ? "forbidden: " + why : about + " is forbidden: " + why;
         return new Refusal(403, "Forbidden", message, details(subject, causes));
     }
@@ -131,7 +131,10 @@ public final class Refusal extends RuntimeException {
         var cause = new Cause("ResourceVersionTooLarge", "Too large resource version", "");
         var message = "Timeout: Too large resource version: " + asked + ", current: " + current;
         return new Refusal(
-                504, "Timeout", message, details(new Subject("", "", ""), List.of(cause)).with("retryAfterSeconds", Value.of(1)));
+                504,
+                "Timeout",
+                message,
+                details(new Subject("", "", ""), List.of(cause)).with("retryAfterSeconds", Value.of(1)));
     }
 
     /// An error that a fault switch asks for, or overload.

@@ -41,35 +41,34 @@ public final class Admin {
                     new Subject("", "", ""), "User \"" + user.name() + "\" is not the sandbox's administrator");
         }
         var place = String.join("/", call.path().subList(1, call.path().size()));
-        var done =
-                switch (call.method() + " " + place) {
-                    case "GET log" -> log.report(filter(call));
-                    case "POST log/reset" -> {
-                        log.reset();
-                        yield state();
-                    }
-                    case "GET " -> state();
-                    case "POST faults" -> {
-                        switches.arm(FaultRule.of(body(call)));
-                        yield state();
-                    }
-                    case "DELETE faults" -> {
-                        switches.disarm();
-                        yield state();
-                    }
-                    case "POST groups" -> {
-                        group(body(call));
-                        yield state();
-                    }
-                    case "POST compact" ->
-                        Mapping.of("compacted", Value.of(realm.store().compact()));
-                    case "POST watches/drop" -> {
-                        long dropped = realm.store().watching();
-                        realm.store().dropWatches();
-                        yield Mapping.of("dropped", Value.of(dropped));
-                    }
-                    default -> throw Refusal.noSuchResource();
-                };
+        var done = switch (call.method() + " " + place) {
+            case "GET log" -> log.report(filter(call));
+            case "POST log/reset" -> {
+                log.reset();
+                yield state();
+            }
+            case "GET " -> state();
+            case "POST faults" -> {
+                switches.arm(FaultRule.of(body(call)));
+                yield state();
+            }
+            case "DELETE faults" -> {
+                switches.disarm();
+                yield state();
+            }
+            case "POST groups" -> {
+                group(body(call));
+                yield state();
+            }
+            case "POST compact" ->
+                Mapping.of("compacted", Value.of(realm.store().compact()));
+            case "POST watches/drop" -> {
+                long dropped = realm.store().watching();
+                realm.store().dropWatches();
+                yield Mapping.of("dropped", Value.of(dropped));
+            }
+            default -> throw Refusal.noSuchResource();
+        };
         return Texts.answer(200, done, Form.PLAIN);
     }
 

@@ -26,7 +26,8 @@ final class Applications {
         if (Meta.apiVersion(object).isEmpty()) {
             throw Refusal.badRequest("Object 'apiVersion' is missing in the applied object");
         }
-        boolean fits = Meta.kind(object).equals(type.kind()) && Meta.apiVersion(object).equals(type.apiVersion());
+        boolean fits =
+                Meta.kind(object).equals(type.kind()) && Meta.apiVersion(object).equals(type.apiVersion());
         if (!fits) {
             throw Refusal.badRequest("the applied object is of " + Meta.apiVersion(object) + ", Kind="
                     + Meta.kind(object) + ", where the request's address says " + type.apiVersion() + ", Kind="
@@ -38,7 +39,8 @@ final class Applications {
     private static Value parse(byte[] body, WriteOptions options) {
         try {
             var sent = Bodies.structured(body);
-            if (options.validation() == FieldValidation.STRICT && !sent.duplicates().isEmpty()) {
+            if (options.validation() == FieldValidation.STRICT
+                    && !sent.duplicates().isEmpty()) {
                 throw Refusal.badRequest("error strict decoding YAML: error converting YAML to JSON: "
                         + String.join("; ", sent.duplicates()));
             }

@@ -3,6 +3,7 @@ package dev.holdfast.sandbox.api;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Value;
 import dev.holdfast.sandbox.access.Attributes;
+import dev.holdfast.sandbox.access.Escalation;
 import dev.holdfast.sandbox.access.Policy;
 import dev.holdfast.sandbox.access.Rights;
 import dev.holdfast.sandbox.access.Tokens;
@@ -30,10 +31,19 @@ public final class Creations {
         this.tokens = tokens;
     }
 
+    Escalation escalation() {
+        return new Escalation(realm.store(), rights);
+    }
+
+    Issued issued() {
+        return new Issued(realm, tokens);
+    }
+
     /// Empty for kinds that are stored.
     Optional<Mapping> answer(Target target, Mapping sent, User user, WriteOptions options) {
         return switch (target.type().qualified()) {
-            case "selfsubjectaccessreviews.authorization.k8s.io" -> Optional.of(access(read(target, sent, options), user));
+            case "selfsubjectaccessreviews.authorization.k8s.io" ->
+                Optional.of(access(read(target, sent, options), user));
             case "subjectaccessreviews.authorization.k8s.io", "localsubjectaccessreviews.authorization.k8s.io" ->
                 Optional.of(access(read(target, sent, options), subject(sent)));
             case "selfsubjectrulesreviews.authorization.k8s.io" -> Optional.of(rules(sent, user));
@@ -51,7 +61,10 @@ public final class Creations {
         var groups = new ArrayList<String>();
         for (var group : review.sequence("spec", "groups")) group.asText().ifPresent(groups::add);
         return new User(
-                review.text("spec", "user").orElse(""), review.text("spec", "uid").orElse(""), groups, Map.of());
+                review.text("spec", "user").orElse(""),
+                review.text("spec", "uid").orElse(""),
+                groups,
+                Map.of());
     }
 
     private Mapping access(Mapping review, User user) {
@@ -59,7 +72,12 @@ public final class Creations {
         var asked = spec.mapping("resourceAttributes");
         var wanted = spec.has("nonResourceAttributes")
                 ? new Attributes(
-                        spec.text("nonResourceAttributes", "verb").orElse(""), "", "", "", "", "",
+                        spec.text("nonResourceAttributes", "verb").orElse(""),
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
                         spec.text("nonResourceAttributes", "path").orElse(""))
                 : new Attributes(
                         asked.text("verb").orElse(""),

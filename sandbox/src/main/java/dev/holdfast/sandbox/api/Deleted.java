@@ -10,7 +10,12 @@ import java.util.Set;
 final class Deleted {
 
     private static final Set<String> AS_OBJECT = Set.of(
-            "pods", "podtemplates", "persistentvolumes", "persistentvolumeclaims", "resourcequotas", "serviceaccounts",
+            "pods",
+            "podtemplates",
+            "persistentvolumes",
+            "persistentvolumeclaims",
+            "resourcequotas",
+            "serviceaccounts",
             "services");
 
     private Deleted() {}

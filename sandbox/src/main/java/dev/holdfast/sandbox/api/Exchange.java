@@ -145,7 +145,6 @@ public final class Exchange {
                 : about.verb();
         var resource = about.group().isEmpty() ? about.resource() : about.resource() + "." + about.group();
         if (!about.subresource().isEmpty()) resource += "/" + about.subresource();
-        return new RequestLog.Entry(
-                verb, resource, about.namespace(), about.name(), user.name(), agent, status);
+        return new RequestLog.Entry(verb, resource, about.namespace(), about.name(), user.name(), agent, status);
     }
 }

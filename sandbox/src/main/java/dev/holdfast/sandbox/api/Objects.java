@@ -2,6 +2,8 @@ package dev.holdfast.sandbox.api;
 
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Value;
+import dev.holdfast.sandbox.access.Attributes;
+import dev.holdfast.sandbox.access.Escalation;
 import dev.holdfast.sandbox.access.User;
 import dev.holdfast.sandbox.answer.Answer;
 import dev.holdfast.sandbox.answer.Refusal;
@@ -35,6 +37,7 @@ public final class Objects {
     private final Patches patches;
     private final Subresources subresources;
     private final Creations creations;
+    private final Escalation escalation;
 
     public Objects(Realm realm, Reading reading, Writers writers, Creations creations) {
         this.realm = realm;
@@ -43,8 +46,9 @@ public final class Objects {
         this.watching = reading.watching();
         this.writers = writers;
         this.patches = new Patches(realm, writers);
-        this.subresources = new Subresources(realm, writers, patches);
+        this.subresources = new Subresources(realm, writers, patches, creations.issued());
         this.creations = creations;
+        this.escalation = creations.escalation();
     }
 
     /// What answers questions.
@@ -54,8 +58,7 @@ public final class Objects {
         if (!realm.catalog().serves(aim.apiVersion())) return Answer.plain(404, "404 page not found\n");
         var type = realm.catalog().find(aim.apiVersion(), aim.resource()).orElseThrow(Refusal::noSuchResource);
         scoped(type, aim);
-        var wanted = new Views.Wanted(
-                form.as(), call.query().get("includeObject"), Views.Header.WRITTEN);
+        var wanted = new Views.Wanted(form.as(), call.query().get("includeObject"), Views.Header.WRITTEN);
         var target = new Target(type, aim.namespace(), aim.name(), aim.subresource());
         if (type.namespaced() == false) target = new Target(type, "", aim.name(), aim.subresource());
         if (!aim.subresource().isEmpty()) {
@@ -65,6 +68,7 @@ public final class Objects {
         } else if (!type.allows(aim.verb())) {
             throw Refusal.methodNotAllowed();
         }
+        if (Escalation.concerns(aim.group(), aim.resource())) noMoreThanHeld(call, aim, user, target);
         return switch (aim.verb()) {
             case "get" -> Texts.answer(200, views.one(type, found(target), wanted), form);
             case "list" ->
@@ -73,7 +77,8 @@ public final class Objects {
             case "create" -> create(call, target, user, form, wanted);
             case "update" -> {
                 var options = WriteOptions.of(call, Kind.UPDATE);
-                yield written(target, writers.changing().replace(target, Bodies.object(call, type), options), form, wanted);
+                yield written(
+                        target, writers.changing().replace(target, Bodies.object(call, type), options), form, wanted);
             }
             case "patch" -> written(target, patches.patch(call, target), form, wanted);
             case "delete" -> delete(call, target, form, wanted);
@@ -82,14 +87,40 @@ public final class Objects {
         };
     }
 
+    /// Roles and bindings are judged as they would be, before they are written.
+    private void noMoreThanHeld(Call call, Aim aim, User user, Target target) {
+        switch (aim.verb()) {
+            case "create", "update" ->
+                escalation.check(
+                        user,
+                        Attributes.of(aim),
+                        Bodies.object(call, target.type()).object());
+            case "patch" ->
+                escalation.check(
+                        user,
+                        Attributes.of(aim),
+                        patches.preview(call, target).item().tree());
+            default -> {}
+        }
+    }
+
     private static void scoped(ResourceType type, Aim aim) {
-        boolean misplaced = !type.namespaced() && !aim.namespace().isEmpty() && !aim.resource().equals("namespaces");
-        boolean nowhere = type.namespaced() && aim.namespace().isEmpty() && !aim.name().isEmpty();
+        boolean misplaced = !type.namespaced()
+                && !aim.namespace().isEmpty()
+                && !aim.resource().equals("namespaces");
+        boolean nowhere =
+                type.namespaced() && aim.namespace().isEmpty() && !aim.name().isEmpty();
         if (misplaced || nowhere) throw Refusal.noSuchResource();
-        boolean writes = !aim.verb().equals("list") && !aim.verb().equals("watch") && !aim.verb().equals("get");
+        boolean writes = !aim.verb().equals("list")
+                && !aim.verb().equals("watch")
+                && !aim.verb().equals("get");
         if (type.namespaced() && aim.namespace().isEmpty() && writes) throw Refusal.methodNotAllowed();
-        boolean placeless = aim.name().isEmpty() && (aim.verb().equals("update") || aim.verb().equals("patch"));
-        if (placeless || !aim.name().isEmpty() && aim.subresource().isEmpty() && aim.verb().equals("create")) {
+        boolean placeless = aim.name().isEmpty()
+                && (aim.verb().equals("update") || aim.verb().equals("patch"));
+        if (placeless
+                || !aim.name().isEmpty()
+                        && aim.subresource().isEmpty()
+                        && aim.verb().equals("create")) {
             throw Refusal.methodNotAllowed();
         }
     }
@@ -114,7 +145,8 @@ public final class Objects {
 
     private Answer written(Target target, Written written, Form form, Views.Wanted wanted) {
         return Texts.answer(written.status(), views.one(target.type(), written.item(), wanted), form)
-                .withWarnings(written.warnings());
+                .withWarnings(written.warnings())
+                .withWarnings(Limitations.of(target.type(), written.item()));
     }
 
     private Answer delete(Call call, Target target, Form form, Views.Wanted wanted) {
@@ -136,14 +168,20 @@ public final class Objects {
         var list = Mapping.builder()
                 .put("kind", target.type().names().listKind())
                 .put("apiVersion", target.type().apiVersion())
-                .put("metadata", Mapping.of("resourceVersion", Value.of(Long.toString(realm.store().version()))))
+                .put(
+                        "metadata",
+                        Mapping.of(
+                                "resourceVersion",
+                                Value.of(Long.toString(realm.store().version()))))
                 .put("items", Value.of(items))
                 .build();
         return Texts.answer(200, list, form);
     }
 
     private static Deleting.Options options(Call call) {
-        var body = call.body().length == 0 ? Mapping.EMPTY : Bodies.parse(call, "DeleteOptions").object();
+        var body = call.body().length == 0
+                ? Mapping.EMPTY
+                : Bodies.parse(call, "DeleteOptions").object();
         return Deleting.Options.of(body, call.query());
     }
 }

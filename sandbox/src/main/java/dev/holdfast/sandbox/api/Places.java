@@ -8,6 +8,7 @@ import dev.holdfast.sandbox.realm.Realm;
 import dev.holdfast.sandbox.request.Call;
 import dev.holdfast.sandbox.request.Form;
 import dev.holdfast.sandbox.resource.Discovery;
+import dev.holdfast.sandbox.schema.OpenApi;
 import dev.holdfast.sandbox.trouble.Switches;
 import java.util.Optional;
 
@@ -17,11 +18,13 @@ public final class Places {
     private final Realm realm;
     private final Switches switches;
     private final Admin admin;
+    private final OpenApi openApi;
 
     public Places(Realm realm, Switches switches, Admin admin) {
         this.realm = realm;
         this.switches = switches;
         this.admin = admin;
+        this.openApi = new OpenApi(realm);
     }
 
     Answer admin(User user, Call call) {
@@ -37,6 +40,7 @@ public final class Places {
         return switch (first) {
             case "api" -> core(call, form);
             case "apis" -> groups(call, form);
+            case "openapi" -> schemas(call, form);
             case "version" -> Texts.answer(200, VERSION, form);
             case "healthz", "livez", "readyz" -> Answer.plain(200, "ok");
             default -> unknown();
@@ -62,6 +66,29 @@ public final class Places {
     private Discovery discovery() {
         return new Discovery(realm.catalog(), switches.groupsDown());
     }
+
+    private Answer schemas(Call call, Form form) {
+        var path = call.path();
+        if (path.size() == 2 && path.get(1).equals("v2")) return Texts.answer(200, EMPTY_V2, form);
+        if (path.size() < 2 || !path.get(1).equals("v3")) return unknown();
+        if (path.size() == 2) return Texts.answer(200, openApi.index(), form);
+        return openApi.document(path.subList(2, path.size()))
+                .map(json -> Texts.answer(200, json, form))
+                .orElseGet(Places::unknown);
+    }
+
+    /// Clients of today read version 3.
+    private static final Mapping EMPTY_V2 = Mapping.builder()
+            .put("swagger", "2.0")
+            .put(
+                    "info",
+                    Mapping.builder()
+                            .put("title", "Kubernetes")
+                            .put("version", "v1.36.2")
+                            .build())
+            .put("paths", Mapping.EMPTY)
+            .put("definitions", Mapping.EMPTY)
+            .build();
 
     private Answer core(Call call, Form form) {
         if (call.path().size() == 1) {

@@ -23,24 +23,24 @@ final class Refusals {
 
     /// The Status that a fault switch asks for, as a server in that state writes it.
     static Refusal ofStatus(Outcome.Status status) {
-        var reason =
-                switch (status.code()) {
-                    case 401 -> "Unauthorized";
-                    case 403 -> "Forbidden";
-                    case 404 -> "NotFound";
-                    case 409 -> "Conflict";
-                    case 410 -> "Expired";
-                    case 422 -> "Invalid";
-                    case 429 -> "TooManyRequests";
-                    case 500 -> "InternalError";
-                    case 503 -> "ServiceUnavailable";
-                    case 504 -> "Timeout";
-                    default -> "";
-                };
+        var reason = switch (status.code()) {
+            case 401 -> "Unauthorized";
+            case 403 -> "Forbidden";
+            case 404 -> "NotFound";
+            case 409 -> "Conflict";
+            case 410 -> "Expired";
+            case 422 -> "Invalid";
+            case 429 -> "TooManyRequests";
+            case 500 -> "InternalError";
+            case 503 -> "ServiceUnavailable";
+            case 504 -> "Timeout";
+            default -> "";
+        };
         var message = status.message().isEmpty()
                 ? "a fault switch of the sandbox answers " + status.code()
                 : status.message();
         if (status.retryAfterSeconds().isEmpty()) return Refusal.of(status.code(), reason, message);
-        return Refusal.retryLater(status.code(), reason, message, status.retryAfterSeconds().get());
+        return Refusal.retryLater(
+                status.code(), reason, message, status.retryAfterSeconds().get());
     }
 }

@@ -49,7 +49,8 @@ final class Scales {
             case "PATCH" -> {
                 if (call.contentType().startsWith("application/apply-patch")) {
                     var options = WriteOptions.of(call, Kind.APPLY);
-                    var sent = Bodies.structured(call.body()).value().asMapping().orElse(Mapping.EMPTY);
+                    var sent =
+                            Bodies.structured(call.body()).value().asMapping().orElse(Mapping.EMPTY);
                     yield change(target, paths, _ -> sent, options, form);
                 }
                 var options = WriteOptions.of(call, Kind.PATCH);
@@ -76,7 +77,8 @@ final class Scales {
         long replicas = scale.whole("spec", "replicas").orElse(0L);
         if (replicas < 0) {
             var cause = new Cause(
-                    "FieldValueInvalid", "Invalid value: " + replicas + ": must be greater than or equal to 0",
+                    "FieldValueInvalid",
+                    "Invalid value: " + replicas + ": must be greater than or equal to 0",
                     "spec.replicas");
             throw Refusal.invalid(new Subject(target.name(), "autoscaling", "Scale"), List.of(cause));
         }
@@ -100,7 +102,9 @@ final class Scales {
         var spec = wanted == 0 ? Mapping.EMPTY : Mapping.of("replicas", Value.of(wanted));
         var status = Mapping.builder().put("replicas", number(object, paths.status()));
         var selector = type.custom()
-                ? paths.selector().isEmpty() ? "" : object.text(paths.selector().toArray(String[]::new)).orElse("")
+                ? paths.selector().isEmpty()
+                        ? ""
+                        : object.text(paths.selector().toArray(String[]::new)).orElse("")
                 : LabelSelector.of(object.mapping("spec", "selector")).toString();
         if (!selector.isEmpty()) status.put("selector", selector);
         return Mapping.builder()

@@ -16,6 +16,7 @@ record SchemaPatchRules(@Nullable Type type) implements PatchRules {
         var patch = field.patch();
         var strategy = patch.merges() ? Strategy.MERGE : patch.retainsKeys() ? Strategy.UNSAID : Strategy.UNSAID;
         var list = field.type().asList();
-        return new FieldRule(strategy, patch.mergeKey(), new SchemaPatchRules(list == null ? field.type() : list.items()));
+        return new FieldRule(
+                strategy, patch.mergeKey(), new SchemaPatchRules(list == null ? field.type() : list.items()));
     }
 }

@@ -13,8 +13,10 @@ final class Subresources {
 
     private final Realm realm;
     private final Scales scales;
+    private final Issued issued;
 
-    Subresources(Realm realm, Writers writers, Patches patches) {
+    Subresources(Realm realm, Writers writers, Patches patches, Issued issued) {
+        this.issued = issued;
         this.realm = realm;
         this.scales = new Scales(realm, writers, patches);
     }
@@ -24,6 +26,7 @@ final class Subresources {
             throw Refusal.notFound(target.subject());
         }
         return switch (target.subresource()) {
+            case "token" -> Texts.answer(201, issued.token(call, target), form);
             case "scale" -> scales.answer(call, target, form);
             case "log" -> Answer.plain(200, "this Pod runs in a sandbox: nothing is executed, nothing is logged\n");
             default ->

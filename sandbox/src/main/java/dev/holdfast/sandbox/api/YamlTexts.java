@@ -1,15 +1,14 @@
 package dev.holdfast.sandbox.api;
 
 import dev.holdfast.model.Mapping;
-import dev.holdfast.yaml.JsonWriter;
+import dev.holdfast.yaml.YamlWriter;
 
 /// Answers in YAML.
 final class YamlTexts {
 
     private YamlTexts() {}
 
-    /// JSON is YAML.
     static byte[] write(Mapping body) {
-        return JsonWriter.writeSorted(body);
+        return YamlWriter.write(body);
     }
 }

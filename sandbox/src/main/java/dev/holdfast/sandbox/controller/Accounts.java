@@ -53,7 +53,12 @@ final class Accounts implements Controller {
         return Mapping.builder()
                 .put("kind", kind)
                 .put("apiVersion", "v1")
-                .put("metadata", Mapping.builder().put("name", name).put("namespace", namespace).build())
+                .put(
+                        "metadata",
+                        Mapping.builder()
+                                .put("name", name)
+                                .put("namespace", namespace)
+                                .build())
                 .build();
     }
 }

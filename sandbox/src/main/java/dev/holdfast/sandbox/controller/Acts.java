@@ -45,7 +45,8 @@ final class Acts {
         return realm.store().shelf(name);
     }
 
-    @Nullable Item find(String shelf, String key) {
+    @Nullable
+    Item find(String shelf, String key) {
         return shelf(shelf).get(key);
     }
 
@@ -162,9 +163,14 @@ final class Acts {
 
     /// At once, without time to end.
     void deleteNow(Item item) {
-        delete(item, new Deleting.Options(
-                Optional.empty(), Optional.empty(), Deleting.Propagation.UNSAID, Optional.of(0L),
-                WriteOptions.Effect.STORED));
+        delete(
+                item,
+                new Deleting.Options(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Deleting.Propagation.UNSAID,
+                        Optional.of(0L),
+                        WriteOptions.Effect.STORED));
     }
 
     void delete(Item item, Deleting.Options options) {

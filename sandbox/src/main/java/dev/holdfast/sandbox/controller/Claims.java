@@ -57,10 +57,12 @@ final class Claims implements Controller {
     }
 
     private void release(Item claim) {
-        acts.change(claim, object -> Meta.withFinalizers(
-                object,
-                Meta.finalizers(object).stream()
-                        .filter(finalizer -> !finalizer.equals(PROTECTION))
-                        .toList()));
+        acts.change(
+                claim,
+                object -> Meta.withFinalizers(
+                        object,
+                        Meta.finalizers(object).stream()
+                                .filter(finalizer -> !finalizer.equals(PROTECTION))
+                                .toList()));
     }
 }

@@ -24,8 +24,8 @@ final class Conditions {
     /// of its last transition kept where the status stays.
     static Sequence with(Sequence conditions, Said said, String time) {
         var before = find(conditions, said.type());
-        boolean sameStatus = before.isPresent()
-                && before.get().text("status").orElse("").equals(said.status());
+        boolean sameStatus =
+                before.isPresent() && before.get().text("status").orElse("").equals(said.status());
         if (sameStatus && before.get().text("reason").orElse("").equals(said.reason())) return conditions;
         var since = sameStatus ? before.get().text("lastTransitionTime").orElse(time) : time;
         var list = without(conditions, said.type());

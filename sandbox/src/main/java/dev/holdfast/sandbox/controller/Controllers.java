@@ -37,8 +37,8 @@ public final class Controllers {
 
     /// How fast the workloads of the cluster are.
     public record Pace(Duration podStart, Duration podStop, Duration balancer, Duration namespace) {
-        public static final Pace BRISK =
-                new Pace(Duration.ofMillis(300), Duration.ofMillis(200), Duration.ofMillis(500), Duration.ofMillis(130));
+        public static final Pace BRISK = new Pace(
+                Duration.ofMillis(300), Duration.ofMillis(200), Duration.ofMillis(500), Duration.ofMillis(130));
     }
 
     public Controllers(Realm realm, Writers writers, Pace pace) {

@@ -26,7 +26,8 @@ final class DaemonSets implements Controller {
     @Override
     public void notice(Shelf shelf, Change change, Consumer<String> look) {
         if (shelf.name().equals(SHELF)) look.accept(change.item().key());
-        if (shelf.name().equals(Pods.SHELF)) Acts.controllerKey(change.item(), "DaemonSet").ifPresent(look);
+        if (shelf.name().equals(Pods.SHELF))
+            Acts.controllerKey(change.item(), "DaemonSet").ifPresent(look);
     }
 
     @Override
@@ -34,16 +35,23 @@ final class DaemonSets implements Controller {
         var item = acts.find(SHELF, key);
         if (item == null || Meta.terminating(item.tree())) return Optional.empty();
         var hash = Replicas.hash(item.tree().mapping("spec", "template"));
-        var pods = acts.controlled(Pods.SHELF, item).stream().filter(Replicas::active).toList();
+        var pods = acts.controlled(Pods.SHELF, item).stream()
+                .filter(Replicas::active)
+                .toList();
         long nodes = acts.shelf("nodes").items().size();
         if (pods.size() < nodes) {
             var template = item.tree().mapping("spec", "template");
             var labels = template.mapping("metadata", "labels").with(HASH, Value.of(hash));
-            var metadata = Mapping.builder().put("generateName", item.name() + "-").put("labels", labels).build();
+            var metadata = Mapping.builder()
+                    .put("generateName", item.name() + "-")
+                    .put("labels", labels)
+                    .build();
             acts.create(Replicas.pod(template, item.tree(), metadata));
         }
-        boolean rolling = !item.tree().text("spec", "updateStrategy", "type").orElse("").equals("OnDelete");
-        if (rolling) pods.stream().filter(pod -> !updated(pod, hash)).findFirst().ifPresent(acts::delete);
+        boolean rolling =
+                !item.tree().text("spec", "updateStrategy", "type").orElse("").equals("OnDelete");
+        if (rolling)
+            pods.stream().filter(pod -> !updated(pod, hash)).findFirst().ifPresent(acts::delete);
         status(item, nodes, hash);
         return Optional.empty();
     }
@@ -53,7 +61,9 @@ final class DaemonSets implements Controller {
     }
 
     private void status(Item item, long nodes, String hash) {
-        List<Item> pods = acts.controlled(Pods.SHELF, item).stream().filter(Replicas::active).toList();
+        List<Item> pods = acts.controlled(Pods.SHELF, item).stream()
+                .filter(Replicas::active)
+                .toList();
         long ready = pods.stream().filter(Replicas::ready).count();
         long updated = pods.stream().filter(pod -> updated(pod, hash)).count();
         acts.changeStatus(item, object -> {

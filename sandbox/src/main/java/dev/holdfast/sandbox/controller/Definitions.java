@@ -57,17 +57,22 @@ final class Definitions implements Controller {
 
     private void establish(Item item) {
         var time = acts.realm().timestamp();
-        acts.changeStatusAs(MANAGER, item, object -> object.with(
-                "status",
-                object.mapping("status")
-                        .with("acceptedNames", object.mapping("spec", "names"))
-                        .with("conditions", Value.of(List.of(
-                                condition("NamesAccepted", "NoConflicts", "no conflicts found", time),
-                                condition(
-                                        "Established",
-                                        "InitialNamesAccepted",
-                                        "the initial names have been accepted",
-                                        time))))));
+        acts.changeStatusAs(
+                MANAGER,
+                item,
+                object -> object.with(
+                        "status",
+                        object.mapping("status")
+                                .with("acceptedNames", object.mapping("spec", "names"))
+                                .with(
+                                        "conditions",
+                                        Value.of(List.of(
+                                                condition("NamesAccepted", "NoConflicts", "no conflicts found", time),
+                                                condition(
+                                                        "Established",
+                                                        "InitialNamesAccepted",
+                                                        "the initial names have been accepted",
+                                                        time))))));
     }
 
     private static Mapping condition(String type, String reason, String message, String time) {

@@ -51,9 +51,15 @@ final class Deployments implements Controller {
         if (newest.isEmpty() && !paused) {
             var made = make(item, sets);
             // its own change brings this back
-            status(item, append(sets, made), made, Optional.of(new Said(
-                    "Progressing", "True", "NewReplicaSetCreated",
-                    "Created new replica set \"" + made.name() + "\"")));
+            status(
+                    item,
+                    append(sets, made),
+                    made,
+                    Optional.of(new Said(
+                            "Progressing",
+                            "True",
+                            "NewReplicaSetCreated",
+                            "Created new replica set \"" + made.name() + "\"")));
             return Optional.of(acts.now());
         }
         if (newest.isPresent()) {
@@ -116,7 +122,8 @@ final class Deployments implements Controller {
 
     private static long revision(Item set) {
         try {
-            return Long.parseLong(set.tree().text("metadata", "annotations", REVISION).orElse("0"));
+            return Long.parseLong(
+                    set.tree().text("metadata", "annotations", REVISION).orElse("0"));
         } catch (NumberFormatException edited) {
             return 0;
         }
@@ -128,10 +135,15 @@ final class Deployments implements Controller {
 
     /// A template that comes back gets the newest number again.
     private void number(Item newest, List<Item> sets) {
-        long highest = sets.stream().filter(set -> set != newest).mapToLong(Deployments::revision).max().orElse(0);
+        long highest = sets.stream()
+                .filter(set -> set != newest)
+                .mapToLong(Deployments::revision)
+                .max()
+                .orElse(0);
         if (revision(newest) > highest) return;
-        acts.change(newest, set -> set.with(
-                List.of("metadata", "annotations", REVISION), Value.of(Long.toString(highest + 1))));
+        acts.change(
+                newest,
+                set -> set.with(List.of("metadata", "annotations", REVISION), Value.of(Long.toString(highest + 1))));
     }
 
     private static String strategy(Mapping deployment) {
@@ -209,7 +221,9 @@ final class Deployments implements Controller {
         var enough = available >= wanted - missing
                 ? new Said("Available", "True", "MinimumReplicasAvailable", "Deployment has minimum availability.")
                 : new Said(
-                        "Available", "False", "MinimumReplicasUnavailable",
+                        "Available",
+                        "False",
+                        "MinimumReplicasUnavailable",
                         "Deployment does not have minimum availability.");
         var time = acts.realm().timestamp();
         var before = deployment.sequence("status", "conditions");
@@ -219,9 +233,11 @@ final class Deployments implements Controller {
                 || available > Replicas.count(deployment, "availableReplicas");
         if (news.isEmpty()) conditions = progress(deployment, conditions, newest, new Progress(complete, growing));
         var settled = conditions;
-        acts.changeStatus(item, object -> object.with(
-                        List.of("metadata", "annotations", REVISION), Value.of(Long.toString(revision(newest))))
-                .with("status", written(object, sets, newest, settled)));
+        acts.changeStatus(
+                item,
+                object -> object.with(
+                                List.of("metadata", "annotations", REVISION), Value.of(Long.toString(revision(newest))))
+                        .with("status", written(object, sets, newest, settled)));
         return deadline(deployment, settled);
     }
 
@@ -254,13 +270,11 @@ final class Deployments implements Controller {
                     time);
         }
         var before = Conditions.find(conditions, "Progressing");
-        boolean done = before.isPresent()
-                && before.get().text("reason").orElse("").equals("NewReplicaSetAvailable");
+        boolean done =
+                before.isPresent() && before.get().text("reason").orElse("").equals("NewReplicaSetAvailable");
         if (done || progress.growing() || before.isEmpty()) {
             return Conditions.with(
-                    conditions,
-                    new Said("Progressing", "True", "ReplicaSetUpdated", set + " is progressing."),
-                    time);
+                    conditions, new Said("Progressing", "True", "ReplicaSetUpdated", set + " is progressing."), time);
         }
         var deadline = deadline(deployment, conditions);
         if (deadline.isEmpty() || acts.now().isBefore(deadline.get())) return conditions;

@@ -51,7 +51,8 @@ final class Garbage implements Controller {
             for (var dependent : owned.getOrDefault(item.uid(), new TreeSet<>())) look.accept(dependent);
             return;
         }
-        for (var owner : owners) owned.computeIfAbsent(uid(owner), _ -> new TreeSet<>()).add(place);
+        for (var owner : owners)
+            owned.computeIfAbsent(uid(owner), _ -> new TreeSet<>()).add(place);
         if (!owners.isEmpty() || Meta.terminating(item.tree())) look.accept(place);
     }
 
@@ -104,9 +105,14 @@ final class Garbage implements Controller {
         }
         var propagation = waiting ? Propagation.FOREGROUND : Propagation.BACKGROUND;
         boolean asked = Meta.finalizers(item.tree()).contains(FOREGROUND);
-        acts.delete(item, new Deleting.Options(
-                Optional.empty(), Optional.empty(), asked ? Propagation.FOREGROUND : propagation, Optional.empty(),
-                Effect.STORED));
+        acts.delete(
+                item,
+                new Deleting.Options(
+                        Optional.empty(),
+                        Optional.empty(),
+                        asked ? Propagation.FOREGROUND : propagation,
+                        Optional.empty(),
+                        Effect.STORED));
     }
 
     private enum Standing {
@@ -129,9 +135,11 @@ final class Garbage implements Controller {
                     .findFirst();
         }
         if (type.isEmpty() || type.get().namespaced() && namespace.isEmpty()) return Standing.UNKNOWN;
-        var found = acts.find(type.get().shelf(), type.get().key(namespace, owner.text("name").orElse("")));
+        var found = acts.find(
+                type.get().shelf(), type.get().key(namespace, owner.text("name").orElse("")));
         if (found == null || !found.uid().equals(uid(owner))) return Standing.ABSENT;
-        boolean ending = Meta.terminating(found.tree()) && Meta.finalizers(found.tree()).contains(FOREGROUND);
+        boolean ending =
+                Meta.terminating(found.tree()) && Meta.finalizers(found.tree()).contains(FOREGROUND);
         return ending ? Standing.ENDING : Standing.PRESENT;
     }
 
@@ -169,11 +177,13 @@ final class Garbage implements Controller {
     }
 
     private void without(Item item, String finalizer) {
-        acts.change(item, object -> Meta.withFinalizers(
-                object,
-                Meta.finalizers(object).stream()
-                        .filter(each -> !each.equals(finalizer))
-                        .toList()));
+        acts.change(
+                item,
+                object -> Meta.withFinalizers(
+                        object,
+                        Meta.finalizers(object).stream()
+                                .filter(each -> !each.equals(finalizer))
+                                .toList()));
     }
 
     private static String uid(Mapping owner) {

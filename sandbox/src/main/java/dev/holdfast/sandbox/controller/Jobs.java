@@ -25,7 +25,8 @@ final class Jobs implements Controller {
     @Override
     public void notice(Shelf shelf, Change change, Consumer<String> look) {
         if (shelf.name().equals(SHELF)) look.accept(change.item().key());
-        if (shelf.name().equals(Pods.SHELF)) Acts.controllerKey(change.item(), "Job").ifPresent(look);
+        if (shelf.name().equals(Pods.SHELF))
+            Acts.controllerKey(change.item(), "Job").ifPresent(look);
     }
 
     @Override
@@ -35,7 +36,8 @@ final class Jobs implements Controller {
         var job = item.tree();
         if (job.bool("spec", "suspend").orElse(false)) return Optional.empty();
         var pods = acts.controlled(Pods.SHELF, item);
-        long succeeded = pods.stream().filter(pod -> phase(pod).equals("Succeeded")).count();
+        long succeeded =
+                pods.stream().filter(pod -> phase(pod).equals("Succeeded")).count();
         long active = pods.stream().filter(Replicas::active).count();
         boolean crashed = pods.stream().anyMatch(Jobs::crashed);
         long wanted = job.whole("spec", "completions").orElse(1L);
@@ -57,7 +59,8 @@ final class Jobs implements Controller {
 
     private static boolean crashed(Item pod) {
         return pod.tree().sequence("status", "containerStatuses").mappings().stream()
-                .anyMatch(status -> status.text("state", "waiting", "reason").orElse("").equals("CrashLoopBackOff"));
+                .anyMatch(status ->
+                        status.text("state", "waiting", "reason").orElse("").equals("CrashLoopBackOff"));
     }
 
     private static boolean over(Mapping job) {
@@ -77,13 +80,34 @@ final class Jobs implements Controller {
             status = Replicas.counters(status, "failed", progress.failed() ? 1 : 0);
             status = status.with("ready", Value.of(0));
             if (progress.complete()) {
-                status = status.with("completionTime", Value.of(time)).with("conditions", Value.of(List.of(
-                        condition("SuccessCriteriaMet", "CompletionsReached", "Reached expected number of succeeded pods", time),
-                        condition("Complete", "CompletionsReached", "Reached expected number of succeeded pods", time))));
+                status = status.with("completionTime", Value.of(time))
+                        .with(
+                                "conditions",
+                                Value.of(List.of(
+                                        condition(
+                                                "SuccessCriteriaMet",
+                                                "CompletionsReached",
+                                                "Reached expected number of succeeded pods",
+                                                time),
+                                        condition(
+                                                "Complete",
+                                                "CompletionsReached",
+                                                "Reached expected number of succeeded pods",
+                                                time))));
             } else if (progress.failed()) {
-                status = status.with("conditions", Value.of(List.of(
-                        condition("FailureTarget", "BackoffLimitExceeded", "Job has reached the specified backoff limit", time),
-                        condition("Failed", "BackoffLimitExceeded", "Job has reached the specified backoff limit", time))));
+                status = status.with(
+                        "conditions",
+                        Value.of(List.of(
+                                condition(
+                                        "FailureTarget",
+                                        "BackoffLimitExceeded",
+                                        "Job has reached the specified backoff limit",
+                                        time),
+                                condition(
+                                        "Failed",
+                                        "BackoffLimitExceeded",
+                                        "Job has reached the specified backoff limit",
+                                        time))));
             }
             return object.with("status", status);
         });

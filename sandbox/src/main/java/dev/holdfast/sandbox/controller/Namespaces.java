@@ -29,7 +29,8 @@ final class Namespaces implements Controller {
     @Override
     public void notice(Shelf shelf, Change change, Consumer<String> look) {
         if (shelf.name().equals(SHELF)) {
-            if (Meta.terminating(change.item().tree())) look.accept(change.item().key());
+            if (Meta.terminating(change.item().tree()))
+                look.accept(change.item().key());
             return;
         }
         var namespace = change.item().namespace();

@@ -75,7 +75,8 @@ final class Pods implements Controller {
     private Optional<Instant> stop(Item pod) {
         if (!Meta.finalizers(pod.tree()).isEmpty()) return Optional.empty();
         var grace = pod.tree().whole("metadata", "deletionGracePeriodSeconds").orElse(0L);
-        var delay = pace.podStop().compareTo(Duration.ofSeconds(grace)) < 0 ? pace.podStop() : Duration.ofSeconds(grace);
+        var delay =
+                pace.podStop().compareTo(Duration.ofSeconds(grace)) < 0 ? pace.podStop() : Duration.ofSeconds(grace);
         return after("stop " + pod.uid(), delay, () -> acts.deleteNow(pod));
     }
 
@@ -142,8 +143,7 @@ final class Pods implements Controller {
 
     private static Mapping state(Fate fate, String image, String time) {
         return switch (fate) {
-            case RUNS, ENDS, NEVER_READY ->
-                Mapping.of("running", Mapping.of("startedAt", Value.of(time)));
+            case RUNS, ENDS, NEVER_READY -> Mapping.of("running", Mapping.of("startedAt", Value.of(time)));
             case CANNOT_PULL -> waiting("ImagePullBackOff", "Back-off pulling image \"" + image + "\"");
             case CRASHES -> waiting("CrashLoopBackOff", "the container ends again and again");
         };
@@ -151,7 +151,8 @@ final class Pods implements Controller {
 
     private static Mapping waiting(String reason, String message) {
         return Mapping.of(
-                "waiting", Mapping.builder().put("reason", reason).put("message", message).build());
+                "waiting",
+                Mapping.builder().put("reason", reason).put("message", message).build());
     }
 
     /// Pods that are not restarted end a little after they started.

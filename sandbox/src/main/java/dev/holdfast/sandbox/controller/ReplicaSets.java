@@ -27,14 +27,17 @@ final class ReplicaSets implements Controller {
     @Override
     public void notice(Shelf shelf, Change change, Consumer<String> look) {
         if (shelf.name().equals(SHELF)) look.accept(change.item().key());
-        if (shelf.name().equals(Pods.SHELF)) Acts.controllerKey(change.item(), "ReplicaSet").ifPresent(look);
+        if (shelf.name().equals(Pods.SHELF))
+            Acts.controllerKey(change.item(), "ReplicaSet").ifPresent(look);
     }
 
     @Override
     public Optional<Instant> look(String key) {
         var item = acts.find(SHELF, key);
         if (item == null) return Optional.empty();
-        var pods = acts.controlled(Pods.SHELF, item).stream().filter(Replicas::active).toList();
+        var pods = acts.controlled(Pods.SHELF, item).stream()
+                .filter(Replicas::active)
+                .toList();
         if (!Meta.terminating(item.tree())) pods = adjusted(item, pods);
         status(item, pods);
         return Optional.empty();
@@ -50,9 +53,13 @@ final class ReplicaSets implements Controller {
                 acts.create(Replicas.pod(template, item.tree(), named));
             }
         } else {
-            Replicas.leastFirst(pods).stream().limit(Math.min(-missing, AT_ONCE)).forEach(acts::delete);
+            Replicas.leastFirst(pods).stream()
+                    .limit(Math.min(-missing, AT_ONCE))
+                    .forEach(acts::delete);
         }
-        return acts.controlled(Pods.SHELF, item).stream().filter(Replicas::active).toList();
+        return acts.controlled(Pods.SHELF, item).stream()
+                .filter(Replicas::active)
+                .toList();
     }
 
     private void status(Item item, List<Item> pods) {

@@ -33,7 +33,8 @@ final class Replicas {
     static long share(Optional<Value> value, long whole, Rounding rounding) {
         return switch (value.orElse(Value.none())) {
             case Value.Whole(var number, var _) -> number;
-            case Value.Text(var text, var _) when text.matches("[0-9]{1,9}%") -> {
+            case Value.Text(var text, var _)
+            when text.matches("[0-9]{1,9}%") -> {
                 long percent = Long.parseLong(text.substring(0, text.length() - 1)) * whole;
                 yield rounding == Rounding.UP ? (percent + 99) / 100 : percent / 100;
             }
@@ -72,8 +73,10 @@ final class Replicas {
         return Mapping.builder()
                 .put("kind", "Pod")
                 .put("apiVersion", "v1")
-                .put("metadata", merged.with("ownerReferences", Acts.ownedBy(owner)).with(
-                        "namespace", Value.of(Meta.namespace(owner))))
+                .put(
+                        "metadata",
+                        merged.with("ownerReferences", Acts.ownedBy(owner))
+                                .with("namespace", Value.of(Meta.namespace(owner))))
                 .put("spec", template.mapping("spec"))
                 .build();
     }

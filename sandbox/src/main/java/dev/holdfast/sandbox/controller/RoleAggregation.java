@@ -35,7 +35,8 @@ final class RoleAggregation implements Controller {
         var role = acts.find(SHELF, key);
         if (role == null || !role.tree().has("aggregationRule")) return Optional.empty();
         var rules = new LinkedHashSet<Value>();
-        for (var selector : role.tree().sequence("aggregationRule", "clusterRoleSelectors").mappings()) {
+        for (var selector :
+                role.tree().sequence("aggregationRule", "clusterRoleSelectors").mappings()) {
             var wanted = LabelSelector.of(selector);
             for (Item other : acts.shelf(SHELF).items().after("")) {
                 if (other.key().equals(key) || !wanted.matches(other.labels())) continue;

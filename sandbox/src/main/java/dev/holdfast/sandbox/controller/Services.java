@@ -43,12 +43,15 @@ final class Services implements Controller {
         if (!service.tree().sequence("status", "loadBalancer", "ingress").isEmpty()) return Optional.empty();
         var due = since.computeIfAbsent(service.uid(), _ -> acts.now()).plus(pace.balancer());
         if (acts.now().isBefore(due)) return Optional.of(due);
-        acts.changeStatusAs("cloud-controller-manager", service, object -> object.with(
-                List.of("status", "loadBalancer", "ingress"),
-                Value.of(List.of(Mapping.builder()
-                        .put("ip", address(service))
-                        .put("ipMode", "VIP")
-                        .build()))));
+        acts.changeStatusAs(
+                "cloud-controller-manager",
+                service,
+                object -> object.with(
+                        List.of("status", "loadBalancer", "ingress"),
+                        Value.of(List.of(Mapping.builder()
+                                .put("ip", address(service))
+                                .put("ipMode", "VIP")
+                                .build()))));
         return Optional.empty();
     }
 

@@ -26,7 +26,8 @@ final class StatefulSets implements Controller {
     @Override
     public void notice(Shelf shelf, Change change, Consumer<String> look) {
         if (shelf.name().equals(SHELF)) look.accept(change.item().key());
-        if (shelf.name().equals(Pods.SHELF)) Acts.controllerKey(change.item(), "StatefulSet").ifPresent(look);
+        if (shelf.name().equals(Pods.SHELF))
+            Acts.controllerKey(change.item(), "StatefulSet").ifPresent(look);
     }
 
     @Override
@@ -99,7 +100,8 @@ final class StatefulSets implements Controller {
                 .count();
         acts.changeStatus(item, object -> {
             boolean done = updated == pods.size();
-            var current = done ? revision : object.text("status", "currentRevision").orElse(revision);
+            var current =
+                    done ? revision : object.text("status", "currentRevision").orElse(revision);
             var status = object.mapping("status")
                     .with("observedGeneration", Value.of(Meta.generation(object)))
                     .with("replicas", Value.of(pods.size()))

@@ -52,8 +52,7 @@ public record Definition(Mapping object) {
     public List<ResourceType> types() {
         return versions().stream()
                 .filter(version -> version.bool("served").orElse(false))
-                .sorted(Comparator.comparing(
-                        version -> version.text("name").orElse(""), Definition::byPriority))
+                .sorted(Comparator.comparing(version -> version.text("name").orElse(""), Definition::byPriority))
                 .map(this::type)
                 .toList();
     }
@@ -94,7 +93,9 @@ public record Definition(Mapping object) {
 
     /// Where a version keeps its replicas.
     public Optional<ScalePaths> scale(String version) {
-        var scale = version(version).map(found -> found.mapping("subresources", "scale")).orElse(Mapping.EMPTY);
+        var scale = version(version)
+                .map(found -> found.mapping("subresources", "scale"))
+                .orElse(Mapping.EMPTY);
         if (scale.isEmpty()) return Optional.empty();
         return Optional.of(new ScalePaths(
                 path(scale, "specReplicasPath"), path(scale, "statusReplicasPath"), path(scale, "labelSelectorPath")));
@@ -138,7 +139,8 @@ public record Definition(Mapping object) {
     }
 
     private static int[] rank(String version) {
-        var matcher = java.util.regex.Pattern.compile("v([0-9]{1,8})(?:(alpha|beta)([0-9]{1,8}))?").matcher(version);
+        var matcher = java.util.regex.Pattern.compile("v([0-9]{1,8})(?:(alpha|beta)([0-9]{1,8}))?")
+                .matcher(version);
         if (!matcher.matches()) return new int[] {0, 0, 0};
         int stability = matcher.group(2) == null ? 3 : matcher.group(2).equals("beta") ? 2 : 1;
         int minor = matcher.group(3) == null ? 0 : Integer.parseInt(matcher.group(3));

@@ -60,8 +60,8 @@ public final class DirectDoor implements ApiTransport {
     }
 
     private static FaultException unreachable(Request request) {
-        return new FaultException(Fault.temporary(
-                "Unreachable", "the sandbox did not answer " + request, "It is asked again later"));
+        return new FaultException(
+                Fault.temporary("Unreachable", "the sandbox did not answer " + request, "It is asked again later"));
     }
 
     @Override

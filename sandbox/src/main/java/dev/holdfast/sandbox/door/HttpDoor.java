@@ -4,6 +4,8 @@ import dev.holdfast.sandbox.answer.Answer;
 import dev.holdfast.sandbox.request.Call;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpCompliance;
@@ -12,27 +14,44 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/// HTTP/1.1 without TLS. One virtual thread per request, which for a watch means one per watch.
+/// HTTP/1.1, with or without TLS. One virtual thread per request, which for a watch means one per watch.
 public final class HttpDoor implements AutoCloseable {
 
     private final Server server;
     private final ServerConnector connector;
 
-    private HttpDoor(Server server, ServerConnector connector) {
+    private final String scheme;
+    private final Optional<String> certificate;
+
+    private HttpDoor(Server server, ServerConnector connector, Optional<String> certificate) {
         this.server = server;
         this.connector = connector;
+        this.certificate = certificate;
+        this.scheme = certificate.isPresent() ? "https" : "http";
+    }
+
+    /// How bytes travel. kubectl sends a token from its kubeconfig over TLS only.
+    public enum Wire {
+        PLAIN,
+        TLS
     }
 
     /// Where it listens. `patience` is how long a client may leave what it is sent unread.
-    public record Options(String host, int port, Duration patience) {
+    public record Options(String host, int port, Wire wire, Duration patience) {
         public static Options loopback(int port) {
-            return new Options("127.0.0.1", port, Duration.ofSeconds(30));
+            return new Options("127.0.0.1", port, Wire.PLAIN, Duration.ofSeconds(30));
+        }
+
+        public Options over(Wire other) {
+            return new Options(host, port, other, patience);
         }
     }
 
-    public static HttpDoor open(Options options, Function<Call, Answer> exchange) throws IOException {
+    public static HttpDoor open(Options options, Instant now, Function<Call, Answer> exchange) throws IOException {
         var pool = new QueuedThreadPool();
         pool.setName("sandbox-http");
         pool.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(
@@ -43,8 +62,22 @@ public final class HttpDoor implements AutoCloseable {
         configuration.setSendDateHeader(true);
         configuration.setHttpCompliance(HttpCompliance.RFC7230);
         configuration.setUriCompliance(UriCompliance.RFC3986.with(
-                "kubernetes", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR, UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
-        var connector = new ServerConnector(server, new HttpConnectionFactory(configuration));
+                "kubernetes",
+                UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+                UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
+        var http = new HttpConnectionFactory(configuration);
+        Optional<String> certificate = Optional.empty();
+        ServerConnector connector;
+        if (options.wire() == Wire.TLS) {
+            var identity = SelfSigned.make(now);
+            certificate = Optional.of(identity.pem());
+            var tls = new SslContextFactory.Server();
+            tls.setKeyStore(identity.store());
+            tls.setKeyStorePassword(identity.password());
+            connector = new ServerConnector(server, new SslConnectionFactory(tls, "http/1.1"), http);
+        } else {
+            connector = new ServerConnector(server, http);
+        }
         connector.setHost(options.host());
         connector.setPort(options.port());
         connector.setIdleTimeout(options.patience().toMillis());
@@ -58,7 +91,7 @@ public final class HttpDoor implements AutoCloseable {
         } catch (Exception broken) {
             throw new IOException("the HTTP door did not open: " + broken.getMessage(), broken);
         }
-        return new HttpDoor(server, connector);
+        return new HttpDoor(server, connector, certificate);
     }
 
     public int port() {
@@ -66,7 +99,12 @@ public final class HttpDoor implements AutoCloseable {
     }
 
     public String url() {
-        return "http://" + connector.getHost() + ":" + port();
+        return scheme + "://" + connector.getHost() + ":" + port();
+    }
+
+    /// In PEM, where there is one: what clients need to trust.
+    public Optional<String> certificate() {
+        return certificate;
     }
 
     @Override

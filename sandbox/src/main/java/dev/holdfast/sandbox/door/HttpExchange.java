@@ -66,7 +66,10 @@ final class HttpExchange extends Handler.Abstract {
             head(response, stream);
             flush(response, ByteBuffer.allocate(0));
             for (var line = lines.next(); line != null; line = lines.next()) {
-                var buffer = ByteBuffer.allocate(line.length + 1).put(line).put((byte) '\n').flip();
+                var buffer = ByteBuffer.allocate(line.length + 1)
+                        .put(line)
+                        .put((byte) '\n')
+                        .flip();
                 flush(response, buffer);
             }
             response.write(true, ByteBuffer.allocate(0), callback);

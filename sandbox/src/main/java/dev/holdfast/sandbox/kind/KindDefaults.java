@@ -4,7 +4,6 @@ import dev.holdfast.model.Gvk;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Value;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
@@ -24,7 +23,7 @@ final class KindDefaults {
     static Mapping finish(Gvk gvk, Mapping object, DefaultingContext context) {
         return switch (Shapes.typeName(gvk)) {
             case "core.v1.Service" -> ServiceAllocation.of(object, context);
-            case "core.v1.Namespace" -> namespace(object, context);
+            case "core.v1.Namespace" -> context.creates() ? namespace(object) : object;
             case "core.v1.Pod" -> context.creates() ? PodDefaults.admitted(object) : object;
             case "core.v1.PersistentVolumeClaim" ->
                 context.creates() ? finalized(object, "kubernetes.io/pvc-protection") : object;
@@ -48,16 +47,12 @@ final class KindDefaults {
         return secret.without("stringData").with("data", data);
     }
 
-    private static Mapping namespace(Mapping namespace, DefaultingContext context) {
-        var name = namespace.text("metadata", "name").orElse("");
-        var labelled = name.isEmpty()
+    /// Held back by the cluster until its content is gone.
+    private static Mapping namespace(Mapping namespace) {
+        var finalizers = namespace.sequence("spec", "finalizers");
+        return finalizers.items().contains(Value.of("kubernetes"))
                 ? namespace
-                : namespace.with(List.of("metadata", "labels", "kubernetes.io/metadata.name"), Value.of(name));
-        if (!context.creates()) return labelled;
-        var finalizers =
-                new ArrayList<Value>(labelled.sequence("spec", "finalizers").items());
-        if (!finalizers.contains(Value.of("kubernetes"))) finalizers.add(Value.of("kubernetes"));
-        return labelled.with(List.of("spec", "finalizers"), Value.of(finalizers));
+                : namespace.with(List.of("spec", "finalizers"), finalizers.plus(Value.of("kubernetes")));
     }
 
     private static Mapping finalized(Mapping object, String finalizer) {

@@ -22,6 +22,38 @@ final class Names {
     private static final Pattern CONFIG_KEY = Pattern.compile(CONFIG_KEY_FORMAT);
     private static final Pattern PORT_NAME = Pattern.compile("[-a-z0-9]+");
 
+    private static final String LABEL_RULE = explained(
+            "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and"
+                    + " end with an alphanumeric character",
+            LABEL_FORMAT,
+            "my-name",
+            "123-abc");
+    private static final String SUBDOMAIN_RULE = explained(
+            "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must"
+                    + " start and end with an alphanumeric character",
+            SUBDOMAIN_FORMAT,
+            "example.com");
+    private static final String OLD_LABEL_RULE = explained(
+            "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic"
+                    + " character, and end with an alphanumeric character",
+            OLD_LABEL_FORMAT,
+            "my-name",
+            "abc-123");
+    private static final String QUALIFIED_RULE = explained(
+            "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric"
+                    + " character",
+            QUALIFIED_FORMAT,
+            "MyName",
+            "my.name",
+            "123-abc");
+    private static final String LABEL_VALUE_RULE = explained(
+            "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must"
+                    + " start and end with an alphanumeric character",
+            "(" + QUALIFIED_FORMAT + ")?",
+            "MyValue",
+            "my_value",
+            "12345");
+
     /// Beyond this no pattern is asked: it is too long anyway.
     private static final int LONGEST = 1_024;
 
@@ -47,29 +79,13 @@ final class Names {
 
     static List<String> label(String value) {
         var wrong = tooLong(value, MAX_LABEL);
-        if (!matches(LABEL, value)) {
-            wrong.add(
-                    isSubdomain(value)
-                            ? "must not contain dots"
-                            : explained(
-                                    "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and"
-                                            + " must start and end with an alphanumeric character",
-                                    LABEL_FORMAT,
-                                    "my-name",
-                                    "123-abc"));
-        }
+        if (!matches(LABEL, value)) wrong.add(isSubdomain(value) ? "must not contain dots" : LABEL_RULE);
         return wrong;
     }
 
     static List<String> subdomain(String value) {
         var wrong = tooLong(value, MAX_SUBDOMAIN);
-        if (!isSubdomain(value)) {
-            wrong.add(explained(
-                    "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and"
-                            + " must start and end with an alphanumeric character",
-                    SUBDOMAIN_FORMAT,
-                    "example.com"));
-        }
+        if (!isSubdomain(value)) wrong.add(SUBDOMAIN_RULE);
         return wrong;
     }
 
@@ -84,14 +100,7 @@ final class Names {
 
     static List<String> oldLabel(String value) {
         var wrong = tooLong(value, MAX_LABEL);
-        if (!matches(OLD_LABEL, value)) {
-            wrong.add(explained(
-                    "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an"
-                            + " alphabetic character, and end with an alphanumeric character",
-                    OLD_LABEL_FORMAT,
-                    "my-name",
-                    "abc-123"));
-        }
+        if (!matches(OLD_LABEL, value)) wrong.add(OLD_LABEL_RULE);
         return wrong;
     }
 
@@ -106,16 +115,9 @@ final class Names {
 
     /// The key of a label: a name, with a domain before it or without.
     static List<String> qualified(String value) {
-        var format = explained(
-                "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric"
-                        + " character",
-                QUALIFIED_FORMAT,
-                "MyName",
-                "my.name",
-                "123-abc");
         var parts = value.split("/", -1);
         if (parts.length > 2) {
-            return List.of("a valid label key " + format
+            return List.of("a valid label key " + QUALIFIED_RULE
                     + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')");
         }
         var wrong = new ArrayList<String>();
@@ -124,7 +126,7 @@ final class Names {
         var name = parts[parts.length - 1];
         if (name.isEmpty()) wrong.add("name part must be non-empty");
         else if (bytes(name) > MAX_LABEL) wrong.add("name part must be no more than 63 bytes");
-        if (!matches(QUALIFIED, name)) wrong.add("name part " + format);
+        if (!matches(QUALIFIED, name)) wrong.add("name part " + QUALIFIED_RULE);
         return wrong;
     }
 
@@ -134,15 +136,7 @@ final class Names {
 
     static List<String> labelValue(String value) {
         var wrong = tooLong(value, MAX_LABEL);
-        if (!value.isEmpty() && !matches(QUALIFIED, value)) {
-            wrong.add(explained(
-                    "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and"
-                            + " must start and end with an alphanumeric character",
-                    "(" + QUALIFIED_FORMAT + ")?",
-                    "MyValue",
-                    "my_value",
-                    "12345"));
-        }
+        if (!value.isEmpty() && !matches(QUALIFIED, value)) wrong.add(LABEL_VALUE_RULE);
         return wrong;
     }
 

@@ -32,7 +32,7 @@ final class ServiceAllocation {
     }
 
     private static Mapping keep(Mapping spec, Mapping old) {
-        var kept = spec;
+        var kept = following(spec, old);
         if (ServiceDefaults.hasClusterIp(type(spec)) && ServiceDefaults.hasClusterIp(type(old))) {
             for (var field : List.of("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy")) {
                 if (old.get(field) instanceof Value value) kept = set(kept, field, value);
@@ -43,6 +43,14 @@ final class ServiceAllocation {
             kept = set(kept, "healthCheckNodePort", port);
         }
         return kept.with("ports", kept.sequence("ports").map(each -> keepNodePort(each, old)));
+    }
+
+    /// Clients that know one address only change that one: the list follows.
+    private static Mapping following(Mapping spec, Mapping old) {
+        var address = spec.get("clusterIP");
+        if (address == null || missing(address) || address.equals(old.get("clusterIP"))) return spec;
+        boolean left = spec.has("clusterIPs") && spec.sequence("clusterIPs").equals(old.sequence("clusterIPs"));
+        return left ? spec.with("clusterIPs", Sequence.of(address)) : spec;
     }
 
     private static Value keepNodePort(Value each, Mapping old) {

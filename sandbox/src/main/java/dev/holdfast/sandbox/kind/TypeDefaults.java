@@ -24,6 +24,7 @@ final class TypeDefaults {
             case "core.v1.NodeStatus" ->
                 value.has("capacity") ? set(value, "allocatable", value.mapping("capacity")) : value;
             case "core.v1.Service" -> ServiceDefaults.of(value);
+            case "core.v1.Namespace" -> namespace(value);
             case "core.v1.ReplicationController" -> replicationController(value);
             case "apps.v1.DeploymentStrategy" -> rollingUpdate(value, "25%", "25%");
             case "apps.v1.DaemonSetUpdateStrategy" -> daemonSetStrategy(value);
@@ -65,6 +66,13 @@ final class TypeDefaults {
         if (account.isEmpty() || account.get().isEmpty()) return spec;
         var name = Value.of(account.get());
         return spec.with("serviceAccountName", name).with("serviceAccount", name);
+    }
+
+    private static Mapping namespace(Mapping namespace) {
+        var name = namespace.text("metadata", "name").orElse("");
+        return name.isEmpty()
+                ? namespace
+                : namespace.with(List.of("metadata", "labels", "kubernetes.io/metadata.name"), Value.of(name));
     }
 
     private static Mapping limitRangeItem(Mapping item) {

@@ -4,6 +4,11 @@ import dev.holdfast.model.Gvk;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Sequence;
 import dev.holdfast.model.Value;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What is left of an object after the API server has read it into its own types and written it again: unknown
@@ -12,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class TypedForm {
 
     private static final Shapes SHAPES = Shapes.BUILT_IN;
+    private static final DateTimeFormatter SECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT);
+    private static final DateTimeFormatter MICROSECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT);
 
     private TypedForm() {}
 
@@ -101,7 +110,9 @@ public final class TypedForm {
         if (given == null || given.isNull()) return zero(primitive);
         return switch (primitive) {
             case QUANTITY -> quantity(given);
-            case INT_OR_TEXT, TEXT, FLAG, INT32, INT64, REAL, BYTES, TIME, MICRO_TIME, ANY -> given;
+            case TIME -> time(given, SECONDS);
+            case MICRO_TIME -> time(given, MICROSECONDS);
+            case INT_OR_TEXT, TEXT, FLAG, INT32, INT64, REAL, BYTES, ANY -> given;
         };
     }
 
@@ -113,6 +124,18 @@ public final class TypedForm {
             case QUANTITY -> Value.of("0");
             case BYTES, TIME, MICRO_TIME, ANY -> Value.none();
         };
+    }
+
+    /// Times are written in UTC, to the second or the microsecond.
+    private static Value time(Value given, DateTimeFormatter format) {
+        if (!(given instanceof Value.Text(var text, var origin))) return given;
+        try {
+            var utc = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
+            var written = format.format(utc);
+            return written.equals(text) ? given : new Value.Text(written, origin);
+        } catch (DateTimeException _) {
+            return given;
+        }
     }
 
     private static Value quantity(Value given) {

@@ -46,7 +46,8 @@ public final class Meta {
 
     public static List<String> finalizers(Mapping object) {
         var found = new ArrayList<String>();
-        for (var value : object.sequence("metadata", "finalizers")) value.asText().ifPresent(found::add);
+        for (var value : object.sequence("metadata", "finalizers"))
+            value.asText().ifPresent(found::add);
         return found;
     }
 

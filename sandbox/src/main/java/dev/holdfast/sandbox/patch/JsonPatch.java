@@ -1,5 +1,6 @@
 package dev.holdfast.sandbox.patch;
 
+import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Sequence;
 import dev.holdfast.model.Value;
@@ -26,25 +27,23 @@ public final class JsonPatch {
     public static Patched apply(Value document, Value patch) {
         try {
             return new Patched.Done(new JsonPatch(document).all(patch));
-        } catch (Refusal refusal) {
-            return refusal.refused();
+        } catch (FaultException refusal) {
+            return Refusals.refused(refusal);
         }
     }
 
     private Value all(Value patch) {
         if (!(patch instanceof Sequence operations)) {
-            throw Refusal.malformed(
+            throw Refusals.malformed(
                     "json: cannot unmarshal " + jsonType(patch) + " into Go value of type jsonpatch.Patch");
         }
         if (operations.size() > MAX_OPERATIONS) {
-            throw new Refusal(
-                    Patched.Blame.TOO_LARGE,
-                    "The allowed maximum operations in a JSON patch is " + MAX_OPERATIONS + ", got "
-                            + operations.size());
+            throw Refusals.tooLarge("The allowed maximum operations in a JSON patch is " + MAX_OPERATIONS + ", got "
+                    + operations.size());
         }
         for (var each : operations) {
             if (!(each instanceof Mapping)) {
-                throw Refusal.malformed(
+                throw Refusals.malformed(
                         "json: cannot unmarshal " + jsonType(each) + " into Go value of type jsonpatch.Operation");
             }
         }
@@ -72,25 +71,25 @@ public final class JsonPatch {
             case "move" -> move(path(operation, "from"), path(operation, "path"));
             case "copy" -> copy(path(operation, "from"), path(operation, "path"));
             case "test" -> test(operation);
-            default -> throw Refusal.unprocessable("Unexpected kind: " + kind);
+            default -> throw Refusals.unprocessable("Unexpected kind: " + kind);
         }
     }
 
     private static List<String> path(Mapping operation, String field) {
         var pointer = operation.text(field);
-        if (pointer.isEmpty()) throw Refusal.unprocessable("a JSON patch operation needs the text field " + field);
+        if (pointer.isEmpty()) throw Refusals.unprocessable("a JSON patch operation needs the text field " + field);
         return Pointer.parse(pointer.get());
     }
 
     private static Value value(Mapping operation) {
         var value = operation.get("value");
-        if (value == null) throw Refusal.unprocessable("a JSON patch operation needs a value");
+        if (value == null) throw Refusals.unprocessable("a JSON patch operation needs a value");
         return value;
     }
 
     private void move(List<String> from, List<String> to) {
         if (to.size() > from.size() && to.subList(0, from.size()).equals(from)) {
-            throw Refusal.unprocessable("a value cannot be moved into itself: " + Pointer.text(from));
+            throw Refusals.unprocessable("a value cannot be moved into itself: " + Pointer.text(from));
         }
         var moved = found(from);
         document = Pointer.add(Pointer.remove(document, from), to, moved);
@@ -100,7 +99,7 @@ public final class JsonPatch {
         var source = found(from);
         copied += Sizes.of(source);
         if (copied > MAX_COPIED) {
-            throw Refusal.unprocessable("Unable to complete the copy, the accumulated size increase of copy is "
+            throw Refusals.unprocessable("Unable to complete the copy, the accumulated size increase of copy is "
                     + copied + ", exceeding the limit " + MAX_COPIED);
         }
         document = Pointer.add(document, to, source);
@@ -108,7 +107,7 @@ public final class JsonPatch {
 
     private Value found(List<String> path) {
         return Pointer.find(document, path)
-                .orElseThrow(() -> Refusal.unprocessable("there is nothing at " + Pointer.text(path)));
+                .orElseThrow(() -> Refusals.unprocessable("there is nothing at " + Pointer.text(path)));
     }
 
     /// A test for null also passes where there is nothing.
@@ -119,6 +118,6 @@ public final class JsonPatch {
         boolean passes = expected == null || expected.isNull()
                 ? found.isEmpty() || found.get().isNull()
                 : found.isPresent() && found.get().equals(expected);
-        if (!passes) throw Refusal.unprocessable("testing value " + Pointer.text(path) + " failed");
+        if (!passes) throw Refusals.unprocessable("testing value " + Pointer.text(path) + " failed");
     }
 }

@@ -26,11 +26,11 @@ final class ListMerge {
     private static boolean maps(Sequence original, Sequence patch) {
         long maps = original.mappings().size() + (long) patch.mappings().size();
         if (maps != 0 && maps != original.size() + (long) patch.size()) {
-            throw Refusal.internal("list element types are not identical");
+            throw Refusals.internal("list element types are not identical");
         }
         boolean lists = original.items().stream().anyMatch(Sequence.class::isInstance)
                 || patch.items().stream().anyMatch(Sequence.class::isInstance);
-        if (lists) throw Refusal.unprocessable("lists of lists are not supported");
+        if (lists) throw Refusals.unprocessable("lists of lists are not supported");
         return maps > 0;
     }
 
@@ -42,7 +42,7 @@ final class ListMerge {
 
     private static Sequence ofMaps(Sequence original, Sequence patch, PatchRules.FieldRule rule) {
         var key = rule.mergeKey();
-        if (key.isEmpty()) throw Refusal.internal("cannot merge lists without merge key");
+        if (key.isEmpty()) throw Refusals.internal("cannot merge lists without merge key");
         var merged = new ArrayList<>(original.mappings());
         var changes = new ArrayList<Mapping>();
         boolean replace = false;
@@ -55,8 +55,8 @@ final class ListMerge {
             switch (directive.asText().orElse("")) {
                 case "delete" -> merged.removeIf(each -> keyOf(each, key).equals(keyOf(item, key)));
                 case "replace" -> replace = true;
-                case "merge" -> throw Refusal.internal("merging lists cannot yet be specified in the patch");
-                default -> throw Refusal.internal("unknown patch type: " + directive);
+                case "merge" -> throw Refusals.internal("merging lists cannot yet be specified in the patch");
+                default -> throw Refusals.internal("unknown patch type: " + directive);
             }
         }
         if (replace) return cleaned(changes);
@@ -85,7 +85,7 @@ final class ListMerge {
 
     private static Value keyOf(Mapping item, String key) {
         var value = item.get(key);
-        if (value == null) throw Refusal.internal("map: " + item + " does not contain declared merge key: " + key);
+        if (value == null) throw Refusals.internal("map: " + item + " does not contain declared merge key: " + key);
         return value;
     }
 
@@ -138,7 +138,7 @@ final class ListMerge {
             if (item instanceof Mapping map && map.has(StrategicMergePatch.PATCH)) continue;
             int place = place(places, item, key);
             if (place == NOWHERE || place <= last) {
-                throw Refusal.malformed("invalid patch format of setElementOrder list");
+                throw Refusals.malformed("invalid patch format of setElementOrder list");
             }
             last = place;
         }

@@ -13,12 +13,22 @@ public sealed interface Patched {
     /// Which answer a refusal becomes.
     enum Blame {
         /// 400: no such patch can be.
-        MALFORMED,
+        MALFORMED("MalformedPatch"),
         /// 413: it asks for too much.
-        TOO_LARGE,
+        TOO_LARGE("PatchTooLarge"),
         /// 422: it doesn't fit the object.
-        UNPROCESSABLE,
+        UNPROCESSABLE("UnprocessablePatch"),
         /// 500: what the server answers where it didn't expect such a patch.
-        INTERNAL
+        INTERNAL("UnexpectedPatch");
+
+        private final String code;
+
+        Blame(String code) {
+            this.code = code;
+        }
+
+        String code() {
+            return code;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.sandbox.patch;
 
+import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Sequence;
 import dev.holdfast.model.Value;
@@ -16,13 +17,13 @@ final class Pointer {
 
     static List<String> parse(String pointer) {
         if (pointer.isEmpty()) return List.of();
-        if (!pointer.startsWith("/")) throw Refusal.unprocessable("a JSON pointer starts with a slash: " + pointer);
+        if (!pointer.startsWith("/")) throw Refusals.unprocessable("a JSON pointer starts with a slash: " + pointer);
         var steps = new ArrayList<String>();
         for (var step : pointer.substring(1).split("/", MAX_STEPS + 1)) {
             steps.add(step.replace("~1", "/").replace("~0", "~"));
         }
         if (steps.size() > MAX_STEPS)
-            throw Refusal.unprocessable("a JSON pointer of more than " + MAX_STEPS + " steps");
+            throw Refusals.unprocessable("a JSON pointer of more than " + MAX_STEPS + " steps");
         return steps;
     }
 
@@ -54,7 +55,7 @@ final class Pointer {
     }
 
     static Value remove(Value document, List<String> path) {
-        if (path.isEmpty()) throw Refusal.unprocessable("the whole document cannot be removed");
+        if (path.isEmpty()) throw Refusals.unprocessable("the whole document cannot be removed");
         return atParent(document, path, parent -> switch (parent) {
             case Mapping map -> {
                 if (!map.has(path.getLast())) throw missing(path);
@@ -116,8 +117,8 @@ final class Pointer {
         };
     }
 
-    private static Refusal missing(List<String> path) {
-        return Refusal.unprocessable("there is nothing at " + text(path));
+    private static FaultException missing(List<String> path) {
+        return Refusals.unprocessable("there is nothing at " + text(path));
     }
 
     /// No leading zeros, no plus; a negative one counts from the end.

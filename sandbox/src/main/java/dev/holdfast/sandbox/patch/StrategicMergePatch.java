@@ -1,5 +1,6 @@
 package dev.holdfast.sandbox.patch;
 
+import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Sequence;
 import dev.holdfast.model.Value;
@@ -23,8 +24,8 @@ public final class StrategicMergePatch {
     public static Patched apply(Mapping original, Mapping patch, PatchRules rules) {
         try {
             return new Patched.Done(merge(original, patch, rules));
-        } catch (Refusal refusal) {
-            return refusal.refused();
+        } catch (FaultException refusal) {
+            return Refusals.refused(refusal);
         }
     }
 
@@ -43,7 +44,7 @@ public final class StrategicMergePatch {
         return switch (directive.asText().orElse("")) {
             case "replace" -> patch.without(PATCH);
             case "delete" -> Mapping.EMPTY;
-            default -> throw Refusal.internal("unknown patch type: " + directive);
+            default -> throw Refusals.internal("unknown patch type: " + directive);
         };
     }
 
@@ -51,12 +52,12 @@ public final class StrategicMergePatch {
     private static Mapping retained(Mapping original, Mapping patch) {
         var directive = patch.get(RETAIN_KEYS);
         if (directive == null) return original;
-        if (!(directive instanceof Sequence names)) throw Refusal.malformed("invalid patch format of retainKeys");
+        if (!(directive instanceof Sequence names)) throw Refusals.malformed("invalid patch format of retainKeys");
         var kept = new LinkedHashSet<String>();
         for (var name : names) name.asText().ifPresent(kept::add);
         for (var field : patch) {
             boolean counts = !field.value().isNull() && !isDirective(field.key());
-            if (counts && !kept.contains(field.key())) throw Refusal.malformed("invalid patch format of retainKeys");
+            if (counts && !kept.contains(field.key())) throw Refusals.malformed("invalid patch format of retainKeys");
         }
         return original.map((key, value) -> kept.contains(key) ? value : null);
     }
@@ -68,7 +69,7 @@ public final class StrategicMergePatch {
     private static Mapping ordered(Mapping merged, Mapping patch, Mapping.Field directive, PatchRules rules) {
         var name = directive.key().substring(ORDER.length());
         if (name.isEmpty() || !(directive.value() instanceof Sequence order)) {
-            throw Refusal.malformed("invalid patch format of setElementOrder list");
+            throw Refusals.malformed("invalid patch format of setElementOrder list");
         }
         var rule = rules.field(name);
         var before = list(merged.get(name));
@@ -86,7 +87,7 @@ public final class StrategicMergePatch {
 
     private static @Nullable Sequence list(@Nullable Value value) {
         if (value == null || value instanceof Sequence) return (Sequence) value;
-        throw Refusal.internal("expected a list, but received a " + value.typeName());
+        throw Refusals.internal("expected a list, but received a " + value.typeName());
     }
 
     private static Mapping one(Mapping merged, Mapping patch, Mapping.Field field, PatchRules rules) {
@@ -117,7 +118,7 @@ public final class StrategicMergePatch {
 
     private static Mapping deleted(Mapping merged, String key, Value items) {
         if (key.isEmpty() || !(items instanceof Sequence gone)) {
-            throw Refusal.malformed("invalid patch format of primitive list");
+            throw Refusals.malformed("invalid patch format of primitive list");
         }
         if (!(merged.get(key) instanceof Sequence list)) return merged;
         var left = new ArrayList<Value>();

@@ -26,7 +26,12 @@ public record Columns(List<Column> columns) {
         }
 
         static Column number(String name, String... path) {
-            return new Column(name, "integer", "", 0, object -> Value.of(object.whole(path).orElse(0L)));
+            return new Column(
+                    name,
+                    "integer",
+                    "",
+                    0,
+                    object -> Value.of(object.whole(path).orElse(0L)));
         }
 
         static Column named() {

@@ -27,7 +27,8 @@ public record ContinueToken(long version, String after) {
         } catch (FaultException broken) {
             throw refused(complaint(decoded));
         }
-        if (!fields.text("v").orElse("").equals(FORMAT)) throw refused("server does not recognize this encoded version");
+        if (!fields.text("v").orElse("").equals(FORMAT))
+            throw refused("server does not recognize this encoded version");
         long version = fields.whole("rv").orElse(0L);
         var start = fields.text("start").orElse("");
         if (version == 0 || start.isEmpty()) throw refused("the token lacks a version or a start");

@@ -20,8 +20,12 @@ final class EventColumns {
                 Column.text("Message", event -> either(event, "message", "note").strip()),
                 Column.wide("Count", event -> Long.toString(event.whole("count").orElse(1L))),
                 new Column(
-                        "Name", "string", "name", 1,
-                        event -> dev.holdfast.model.Value.of(event.text("metadata", "name").orElse(""))));
+                        "Name",
+                        "string",
+                        "name",
+                        1,
+                        event -> dev.holdfast.model.Value.of(
+                                event.text("metadata", "name").orElse(""))));
     }
 
     private static String lastSeen(Mapping event) {

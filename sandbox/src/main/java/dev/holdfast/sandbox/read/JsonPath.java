@@ -36,7 +36,8 @@ final class JsonPath {
                     end += text.charAt(end) == '\\' ? 2 : 1;
                 }
                 end = Math.min(end, text.length());
-                if (end > at + 1) steps.add(new Step.Field(text.substring(at + 1, end).replace("\\", "")));
+                if (end > at + 1)
+                    steps.add(new Step.Field(text.substring(at + 1, end).replace("\\", "")));
                 at = end;
             } else if (c == '[') {
                 int end = text.indexOf(']', at);
@@ -61,7 +62,8 @@ final class JsonPath {
         return new Step.Field(inside.replaceAll("['\"]", ""));
     }
 
-    @Nullable Value find(Mapping object) {
+    @Nullable
+    Value find(Mapping object) {
         @Nullable Value value = object;
         for (var step : steps) {
             if (value == null) return null;

@@ -17,7 +17,9 @@ final class PodColumns {
                 age,
                 Column.wide("IP", pod -> pod.text("status", "podIP").orElse("<none>")),
                 Column.wide("Node", pod -> pod.text("spec", "nodeName").orElse("<none>")),
-                Column.wide("Nominated Node", pod -> pod.text("status", "nominatedNodeName").orElse("<none>")),
+                Column.wide(
+                        "Nominated Node",
+                        pod -> pod.text("status", "nominatedNodeName").orElse("<none>")),
                 Column.wide("Readiness Gates", _ -> "<none>"));
     }
 
@@ -36,7 +38,9 @@ final class PodColumns {
             var ended = status.text("state", "terminated", "reason");
             if (ended.isPresent()) return ended.get();
         }
-        return pod.text("status", "reason").or(() -> pod.text("status", "phase")).orElse("Unknown");
+        return pod.text("status", "reason")
+                .or(() -> pod.text("status", "phase"))
+                .orElse("Unknown");
     }
 
     private static long restarts(Mapping pod) {

@@ -40,14 +40,31 @@ public record Selection(String namespace, LabelSelector labels, FieldSelector fi
                 switch (type.custom() ? "" : type.qualified()) {
                     case "pods" ->
                         List.of(
-                                "spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName",
-                                "spec.hostNetwork", "status.phase", "status.podIP", "status.nominatedNodeName");
+                                "spec.nodeName",
+                                "spec.restartPolicy",
+                                "spec.schedulerName",
+                                "spec.serviceAccountName",
+                                "spec.hostNetwork",
+                                "status.phase",
+                                "status.podIP",
+                                "status.nominatedNodeName");
                     case "events", "events.events.k8s.io" ->
                         List.of(
-                                "involvedObject.kind", "involvedObject.namespace", "involvedObject.name",
-                                "involvedObject.uid", "involvedObject.apiVersion", "involvedObject.resourceVersion",
-                                "involvedObject.fieldPath", "reason", "reportingComponent", "source", "type",
-                                "regarding.kind", "regarding.namespace", "regarding.name", "regarding.uid");
+                                "involvedObject.kind",
+                                "involvedObject.namespace",
+                                "involvedObject.name",
+                                "involvedObject.uid",
+                                "involvedObject.apiVersion",
+                                "involvedObject.resourceVersion",
+                                "involvedObject.fieldPath",
+                                "reason",
+                                "reportingComponent",
+                                "source",
+                                "type",
+                                "regarding.kind",
+                                "regarding.namespace",
+                                "regarding.name",
+                                "regarding.uid");
                     case "secrets" -> List.of("type");
                     case "namespaces" -> List.of("status.phase");
                     case "nodes" -> List.of("spec.unschedulable");

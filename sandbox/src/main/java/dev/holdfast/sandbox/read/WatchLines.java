@@ -24,7 +24,12 @@ final class WatchLines implements Answer.Lines {
 
     /// What a watch shows and for how long. `after`: changes up to this version are known to the client.
     record Plan(
-            ResourceType type, Selection selection, Views.Wanted wanted, long after, Bookmarks bookmarks, Instant end) {}
+            ResourceType type,
+            Selection selection,
+            Views.Wanted wanted,
+            long after,
+            Bookmarks bookmarks,
+            Instant end) {}
 
     enum Bookmarks {
         NONE,
@@ -69,8 +74,9 @@ final class WatchLines implements Answer.Lines {
             return bookmark(stateVersion, Mapping.of("k8s.io/initial-events-end", Value.of("true")));
         }
         while (!over && !watch.ended()) {
-            if (watch.late()) return lastWords(Refusal.expired("too old resource version: " + seen + " ("
-                    + realm.store().compacted() + ")"));
+            if (watch.late())
+                return lastWords(Refusal.expired("too old resource version: " + seen + " ("
+                        + realm.store().compacted() + ")"));
             long version = realm.store().version();
             var change = watch.poll();
             if (change.isPresent()) {

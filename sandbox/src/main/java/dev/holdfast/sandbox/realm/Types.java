@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// The resources that are served now. Replaced as a whole when a definition comes or goes; changed by one task only.
 public final class Types {
@@ -83,6 +84,11 @@ public final class Types {
             if (schema != null) return schema;
         }
         return known.computeIfAbsent(key(type), _ -> builtInSchemas.orUnknown(type.gvk()));
+    }
+
+    /// The type of a name that schemas refer to; null where there is none.
+    public @Nullable Type named(String name) {
+        return base.find(name);
     }
 
     private static String key(ResourceType type) {

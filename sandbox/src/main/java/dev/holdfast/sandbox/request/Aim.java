@@ -26,7 +26,8 @@ public record Aim(
         if (rest.getFirst().equals("namespaces") && rest.size() > 1) {
             namespace = rest.get(1);
             boolean own = rest.size() == 2
-                    || rest.size() == 3 && (rest.get(2).equals("status") || rest.get(2).equals("finalize"));
+                    || rest.size() == 3
+                            && (rest.get(2).equals("status") || rest.get(2).equals("finalize"));
             if (!own) parts = rest.subList(2, rest.size());
         }
         var resource = parts.getFirst();

@@ -26,10 +26,12 @@ public record FieldSelector(List<Requirement> requirements) {
             int unequal = term.indexOf("!=");
             int equal = term.indexOf('=');
             if (unequal > 0) {
-                requirements.add(new Requirement(term.substring(0, unequal), false, plain(term.substring(unequal + 2))));
+                requirements.add(
+                        new Requirement(term.substring(0, unequal), false, plain(term.substring(unequal + 2))));
             } else if (equal > 0) {
                 int skipped = term.startsWith("==", equal) ? 2 : 1;
-                requirements.add(new Requirement(term.substring(0, equal), true, plain(term.substring(equal + skipped))));
+                requirements.add(
+                        new Requirement(term.substring(0, equal), true, plain(term.substring(equal + skipped))));
             } else {
                 throw Refusal.badRequest("invalid selector: '" + term + "'; can't understand '" + term + "'");
             }
@@ -58,7 +60,8 @@ public record FieldSelector(List<Requirement> requirements) {
     /// The one name that can match, where there is one.
     public Optional<String> name() {
         return requirements.stream()
-                .filter(requirement -> requirement.equal() && requirement.field().equals("metadata.name"))
+                .filter(requirement ->
+                        requirement.equal() && requirement.field().equals("metadata.name"))
                 .map(Requirement::value)
                 .findFirst();
     }

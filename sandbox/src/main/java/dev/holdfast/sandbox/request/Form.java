@@ -42,17 +42,19 @@ public record Form(Format format, As as) {
 
     private static @org.jspecify.annotations.Nullable Form read(String type) {
         var parts = type.split(";");
-        var format =
-                switch (parts[0].strip().toLowerCase(Locale.ROOT)) {
-                    case "application/json", "*/*", "application/*" -> Format.JSON;
-                    case "application/yaml" -> Format.YAML;
-                    default -> null;
-                };
+        var format = switch (parts[0].strip().toLowerCase(Locale.ROOT)) {
+            case "application/json", "*/*", "application/*" -> Format.JSON;
+            case "application/yaml" -> Format.YAML;
+            default -> null;
+        };
         if (format == null) return null;
         Map<String, String> parameters = new TreeMap<>();
         for (int i = 1; i < parts.length; i++) {
             int equals = parts[i].indexOf('=');
-            if (equals > 0) parameters.put(parts[i].substring(0, equals).strip(), parts[i].substring(equals + 1).strip());
+            if (equals > 0)
+                parameters.put(
+                        parts[i].substring(0, equals).strip(),
+                        parts[i].substring(equals + 1).strip());
         }
         var as = parameters.getOrDefault("as", "");
         if (as.isEmpty()) return new Form(format, As.OBJECT);

@@ -40,7 +40,8 @@ public record LabelSelector(List<Requirement> requirements) {
         /// 0 where one of the two is no number: then neither greater nor less.
         private int compare(String label) {
             try {
-                return Long.compare(Long.parseLong(label), Long.parseLong(values.iterator().next()));
+                return Long.compare(
+                        Long.parseLong(label), Long.parseLong(values.iterator().next()));
             } catch (NumberFormatException noNumber) {
                 return 0;
             }
@@ -64,13 +65,12 @@ public record LabelSelector(List<Requirement> requirements) {
         for (var expression : selector.sequence("matchExpressions").mappings()) {
             var values = new TreeSet<String>();
             for (var value : expression.sequence("values")) value.asText().ifPresent(values::add);
-            var operator =
-                    switch (expression.text("operator").orElse("")) {
-                        case "In" -> Operator.IN;
-                        case "NotIn" -> Operator.NOT_IN;
-                        case "Exists" -> Operator.EXISTS;
-                        default -> Operator.ABSENT;
-                    };
+            var operator = switch (expression.text("operator").orElse("")) {
+                case "In" -> Operator.IN;
+                case "NotIn" -> Operator.NOT_IN;
+                case "Exists" -> Operator.EXISTS;
+                default -> Operator.ABSENT;
+            };
             requirements.add(new Requirement(expression.text("key").orElse(""), operator, values));
         }
         return new LabelSelector(requirements);
@@ -143,7 +143,8 @@ public record LabelSelector(List<Requirement> requirements) {
                     i += length;
                 } else {
                     int start = i;
-                    while (i < text.length() && "(),<>!=".indexOf(text.charAt(i)) < 0
+                    while (i < text.length()
+                            && "(),<>!=".indexOf(text.charAt(i)) < 0
                             && !Character.isWhitespace(text.charAt(i))) i++;
                     tokens.add(text.substring(start, i));
                 }
@@ -175,8 +176,7 @@ public record LabelSelector(List<Requirement> requirements) {
                 case "<" -> new Requirement(key, Operator.LESS, Set.of(number()));
                 case "in" -> new Requirement(key, Operator.IN, values());
                 case "notin" -> new Requirement(key, Operator.NOT_IN, values());
-                default ->
-                    throw broken("found '" + operator + "', expected: in, notin, =, ==, !=, gt, lt");
+                default -> throw broken("found '" + operator + "', expected: in, notin, =, ==, !=, gt, lt");
             };
         }
 

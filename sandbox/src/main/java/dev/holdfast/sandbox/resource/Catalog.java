@@ -19,8 +19,22 @@ import java.util.SequencedMap;
 public final class Catalog {
 
     private static final Map<Character, String> VERBS = Map.of(
-            'c', "create", 'd', "delete", 'x', "deletecollection", 'g', "get", 'l', "list", 'p', "patch", 'u', "update",
-            'w', "watch");
+            'c',
+            "create",
+            'd',
+            "delete",
+            'x',
+            "deletecollection",
+            'g',
+            "get",
+            'l',
+            "list",
+            'p',
+            "patch",
+            'u',
+            "update",
+            'w',
+            "watch");
 
     private final SequencedMap<String, SequencedMap<String, ResourceType>> byVersion = new LinkedHashMap<>();
 

@@ -147,7 +147,9 @@ public final class Discovery {
         if (down.contains(group)) return entry.put("freshness", "Stale").build();
         var resources = new ArrayList<Value>();
         for (var type : catalog.in(apiVersion)) resources.add(aggregatedResource(type));
-        return entry.put("resources", Value.of(resources)).put("freshness", "Current").build();
+        return entry.put("resources", Value.of(resources))
+                .put("freshness", "Current")
+                .build();
     }
 
     private static Mapping aggregatedResource(ResourceType type) {

@@ -24,7 +24,8 @@ public record ResourceType(
         CUSTOM
     }
 
-    public record Names(String plural, String singular, String listKind, List<String> shortNames, List<String> categories) {
+    public record Names(
+            String plural, String singular, String listKind, List<String> shortNames, List<String> categories) {
         public Names {
             shortNames = List.copyOf(shortNames);
             categories = List.copyOf(categories);

@@ -108,7 +108,8 @@ public final class Store {
 
     /// An item that is shown but not stored.
     public Item preview(String key, Mapping object) {
-        long version = object.text("metadata", "resourceVersion").map(Long::parseLong).orElse(0L);
+        long version =
+                object.text("metadata", "resourceVersion").map(Long::parseLong).orElse(0L);
         return Item.ofTree(key, version, object, warmth);
     }
 
@@ -163,6 +164,7 @@ public final class Store {
         monitor.run(() -> {
             var tree = warmth.codec().read(json);
             version[0] = Long.parseLong(tree.text("metadata", "resourceVersion").orElse("0"));
+            if (version[0] == 0) return;
             var target = shelf(shelf);
             target.restore(Item.ofJson(key, version[0], json, warmth));
             moment = new Moment(

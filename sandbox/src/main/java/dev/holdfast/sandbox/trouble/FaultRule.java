@@ -76,8 +76,12 @@ public record FaultRule(Match match, long from, long times, Outcome outcome) {
                 throw Refusal.badRequest("a fault needs a status of 400 to 599, \"lost\" or \"delayMillis\"");
             }
             outcome = new Outcome.Status(
-                    code, body.text("message").orElse(""), body.whole("retryAfter").map(Long::intValue), moment);
+                    code,
+                    body.text("message").orElse(""),
+                    body.whole("retryAfter").map(Long::intValue),
+                    moment);
         }
-        return new FaultRule(match, body.whole("nth").orElse(1L), body.whole("times").orElse(1L), outcome);
+        return new FaultRule(
+                match, body.whole("nth").orElse(1L), body.whole("times").orElse(1L), outcome);
     }
 }

@@ -33,7 +33,9 @@ public final class Admission {
                 target.subject(),
                 "unable to create new content in namespace " + namespace + " because it is being terminated",
                 List.of(new Cause(
-                        "NamespaceTerminating", "namespace " + namespace + " is being terminated", "metadata.namespace")));
+                        "NamespaceTerminating",
+                        "namespace " + namespace + " is being terminated",
+                        "metadata.namespace")));
     }
 
     void delete(Target target) {

@@ -22,9 +22,9 @@ public final class Bodies {
     /// The largest body that is read.
     public static final int LARGEST = 3 << 20;
 
-    public static final Limits LIMITS = Limits.ANSWER.withBytes(LARGEST).withDepth(500).withDocuments(1);
-    private static final String ACCEPTED =
-            "application/json, application/yaml, application/vnd.kubernetes.protobuf";
+    public static final Limits LIMITS =
+            Limits.ANSWER.withBytes(LARGEST).withDepth(500).withDocuments(1);
+    private static final String ACCEPTED = "application/json, application/yaml, application/vnd.kubernetes.protobuf";
 
     private Bodies() {}
 
@@ -48,12 +48,19 @@ public final class Bodies {
         return switch (call.contentType()) {
             case "", "application/json" -> json(call.body(), kind);
             case "application/yaml", "application/x-yaml", "text/yaml" -> yaml(call.body(), kind);
-            default ->
-                throw Refusal.of(
-                        415,
-                        "UnsupportedMediaType",
-                        "the body of the request was in an unknown format - accepted media types include: " + ACCEPTED);
+            case "application/vnd.kubernetes.protobuf" ->
+                Protobuf.read(call.body())
+                        .map(object -> new Sent(object, List.of()))
+                        .orElseThrow(Bodies::unknownFormat);
+            default -> throw unknownFormat();
         };
+    }
+
+    private static Refusal unknownFormat() {
+        return Refusal.of(
+                415,
+                "UnsupportedMediaType",
+                "the body of the request was in an unknown format - accepted media types include: " + ACCEPTED);
     }
 
     public static void limit(Call call) {
@@ -66,8 +73,11 @@ public final class Bodies {
         try {
             var checked = JsonReader.readStrict(body, LIMITS);
             if (checked.value() instanceof Mapping object) return new Sent(object, checked.duplicates());
-            throw unrecognized(kind, "json: cannot unmarshal " + goType(checked.value())
-                    + " into Go value of type struct { APIVersion string; Kind string }", body);
+            throw unrecognized(
+                    kind,
+                    "json: cannot unmarshal " + goType(checked.value())
+                            + " into Go value of type struct { APIVersion string; Kind string }",
+                    body);
         } catch (FaultException broken) {
             throw unrecognized(kind, complaint(body, broken), body);
         }

@@ -16,8 +16,8 @@ import java.util.function.UnaryOperator;
 /// Changes objects: replaced as a whole, patched, or applied.
 public final class Changing {
 
-    private static final List<String> FIXED = List.of(
-            "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "selfLink");
+    private static final List<String> FIXED =
+            List.of("creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "selfLink");
 
     private final Realm realm;
     private final Kinds kinds;
@@ -69,8 +69,7 @@ public final class Changing {
             var patched = patch.apply(seen);
             named(target, patched);
             warnings.clear();
-            warnings.addAll(
-                    rules.unknown(target.type(), new Bodies.Sent(patched, List.of()), options.validation()));
+            warnings.addAll(rules.unknown(target.type(), new Bodies.Sent(patched, List.of()), options.validation()));
             return changed(target, current, patched, options);
         });
         return new Written(item, Result.CHANGED, warnings);
@@ -134,15 +133,13 @@ public final class Changing {
         var type = target.type();
         var live = Conversion.to(type, current);
         var context = DefaultingContext.updating(live, new Allocations(realm));
-        var complete = confined(
-                target, live, kinds.complete(type, identified(live, kinds.read(type, object)), context));
+        var complete =
+                confined(target, live, kinds.complete(type, identified(live, kinds.read(type, object)), context));
         var numbered = Meta.with(complete, "resourceVersion", Value.of(Meta.resourceVersion(current)));
         rules.changed(target, live, numbered);
         var settled = Ownership.settled(live, numbered);
         boolean counts = !target.status() && kinds.facts(type).bumpsGeneration(type.gvk(), live, complete);
-        var counted = counts
-                ? Meta.with(settled, "generation", Value.of(Meta.generation(live) + 1))
-                : settled;
+        var counted = counts ? Meta.with(settled, "generation", Value.of(Meta.generation(live) + 1)) : settled;
         return counted;
     }
 

@@ -16,9 +16,14 @@ import java.util.List;
 public final class Creating {
 
     private static final int NAMES_TRIED = 8;
-    private static final List<String> SERVER_OWN =
-            List.of("uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation",
-                    "managedFields", "selfLink");
+    private static final List<String> SERVER_OWN = List.of(
+            "uid",
+            "creationTimestamp",
+            "deletionTimestamp",
+            "deletionGracePeriodSeconds",
+            "generation",
+            "managedFields",
+            "selfLink");
 
     private final Realm realm;
     private final Kinds kinds;
@@ -62,9 +67,12 @@ public final class Creating {
             throw Refusal.invalid(
                     collection.kindSubject(),
                     List.of(new Cause(
-                            "FieldValueRequired", "Required value: name or generateName is required", "metadata.name")));
+                            "FieldValueRequired",
+                            "Required value: name or generateName is required",
+                            "metadata.name")));
         }
-        return (start.length() > 58 ? start.substring(0, 58) : start) + realm.chance().suffix();
+        return (start.length() > 58 ? start.substring(0, 58) : start)
+                + realm.chance().suffix();
     }
 
     /// The object in the namespace of the request's address.

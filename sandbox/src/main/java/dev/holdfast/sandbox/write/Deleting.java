@@ -46,31 +46,34 @@ public final class Deleting {
     }
 
     public record Options(
-            Optional<String> uid, Optional<String> version, Propagation propagation, Optional<Long> grace, Effect effect) {
+            Optional<String> uid,
+            Optional<String> version,
+            Propagation propagation,
+            Optional<Long> grace,
+            Effect effect) {
 
-        public static final Options PLAIN = new Options(
-                Optional.empty(), Optional.empty(), Propagation.UNSAID, Optional.empty(), Effect.STORED);
+        public static final Options PLAIN =
+                new Options(Optional.empty(), Optional.empty(), Propagation.UNSAID, Optional.empty(), Effect.STORED);
 
         /// From a DeleteOptions body and the query beside it.
         public static Options of(Mapping body, Query query) {
             var policy = query.has("propagationPolicy")
                     ? query.get("propagationPolicy")
                     : body.text("propagationPolicy").orElse("");
-            var propagation =
-                    switch (policy) {
-                        case "" -> Propagation.UNSAID;
-                        case "Background" -> Propagation.BACKGROUND;
-                        case "Foreground" -> Propagation.FOREGROUND;
-                        case "Orphan" -> Propagation.ORPHAN;
-                        default ->
-                            throw Refusal.invalid(
-                                    new Subject("", "meta.k8s.io", "DeleteOptions"),
-                                    List.of(new Refusal.Cause(
-                                            "FieldValueNotSupported",
-                                            "Unsupported value: \"" + policy
-                                                    + "\": supported values: \"Background\", \"Foreground\", \"Orphan\"",
-                                            "propagationPolicy")));
-                    };
+            var propagation = switch (policy) {
+                case "" -> Propagation.UNSAID;
+                case "Background" -> Propagation.BACKGROUND;
+                case "Foreground" -> Propagation.FOREGROUND;
+                case "Orphan" -> Propagation.ORPHAN;
+                default ->
+                    throw Refusal.invalid(
+                            new Subject("", "meta.k8s.io", "DeleteOptions"),
+                            List.of(new Refusal.Cause(
+                                    "FieldValueNotSupported",
+                                    "Unsupported value: \"" + policy
+                                            + "\": supported values: \"Background\", \"Foreground\", \"Orphan\"",
+                                    "propagationPolicy")));
+            };
             if (body.bool("orphanDependents").orElse(false)) propagation = Propagation.ORPHAN;
             var grace = query.number("gracePeriodSeconds");
             boolean dry = query.has("dryRun") || !body.sequence("dryRun").isEmpty();
@@ -102,8 +105,8 @@ public final class Deleting {
             }
             var marked = commits.commit(
                     target,
-                    new WriteOptions("", options.effect(), WriteOptions.FieldValidation.IGNORE,
-                            WriteOptions.Conflicts.REFUSED),
+                    new WriteOptions(
+                            "", options.effect(), WriteOptions.FieldValidation.IGNORE, WriteOptions.Conflicts.REFUSED),
                     current,
                     ending.get());
             if (marked.isPresent()) return Written.changed(marked.get());
@@ -136,7 +139,8 @@ public final class Deleting {
         if (options.version().isPresent() && !options.version().get().equals(version)) {
             throw Refusal.conflict(
                     target.kindSubject(),
-                    "the ResourceVersion in the precondition (" + options.version().get()
+                    "the ResourceVersion in the precondition ("
+                            + options.version().get()
                             + ") does not match the ResourceVersion in record (" + version
                             + "). The object might have been modified");
         }
@@ -150,9 +154,10 @@ public final class Deleting {
         long grace = grace(target, object, options);
         if (Meta.terminating(object)) {
             if (finalizers.isEmpty() && grace == 0) return Optional.empty();
-            var shortened = object.whole("metadata", "deletionGracePeriodSeconds").orElse(0L) > grace
-                    ? marked(object, grace)
-                    : object;
+            var shortened =
+                    object.whole("metadata", "deletionGracePeriodSeconds").orElse(0L) > grace
+                            ? marked(object, grace)
+                            : object;
             return Optional.of(Meta.withFinalizers(shortened, finalizers));
         }
         if (finalizers.isEmpty() && grace == 0) return Optional.empty();
@@ -165,8 +170,10 @@ public final class Deleting {
 
     private Mapping marked(Mapping object, long grace) {
         var time = realm.tasks().now().plus(Duration.ofSeconds(grace)).truncatedTo(ChronoUnit.SECONDS);
-        return Meta.change(object, metadata -> metadata.with("deletionTimestamp", Value.of(time.toString()))
-                .with("deletionGracePeriodSeconds", Value.of(grace)));
+        return Meta.change(
+                object,
+                metadata -> metadata.with("deletionTimestamp", Value.of(time.toString()))
+                        .with("deletionGracePeriodSeconds", Value.of(grace)));
     }
 
     private Mapping namespace(Mapping namespace) {
@@ -183,12 +190,12 @@ public final class Deleting {
                 .put("status", "True")
                 .put("lastTransitionTime", realm.timestamp())
                 .put("reason", "InstanceDeletionPending")
-                .put(
-                        "message",
-                        "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon")
+                .put("message", "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon")
                 .build();
         var marked = Meta.with(definition, "deletionTimestamp", Value.of(realm.timestamp()))
-                .with(List.of("status", "conditions"), definition.sequence("status", "conditions").plus(condition));
+                .with(
+                        List.of("status", "conditions"),
+                        definition.sequence("status", "conditions").plus(condition));
         var finalizers = new ArrayList<>(Meta.finalizers(definition));
         if (!finalizers.contains(CLEANUP)) finalizers.add(CLEANUP);
         return Meta.withFinalizers(marked, finalizers);

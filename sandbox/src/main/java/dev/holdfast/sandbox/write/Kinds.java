@@ -48,7 +48,8 @@ final class Kinds {
 
     /// The object as the server reads it: unknown fields gone, plain defaults filled in.
     Mapping read(ResourceType type, Mapping object) {
-        if (type.custom()) return schema(type).defaulted(schema(type).prune(object).object());
+        if (type.custom())
+            return schema(type).defaulted(schema(type).prune(object).object());
         var read = Defaults.onRead(type.gvk(), object);
         if (!type.qualified().equals("namespaces")) return read;
         return read.with(List.of("metadata", "labels", NAME_LABEL), Value.of(Meta.name(object)));

@@ -49,10 +49,9 @@ final class Ownership {
 
     /// The live object (an empty one where there is none) with the configuration applied.
     Mapping applied(Target target, Mapping live, Mapping config, WriteOptions options) {
-        var conflicts =
-                options.conflicts() == WriteOptions.Conflicts.FORCED ? Conflicts.FORCE : Conflicts.REFUSE;
-        var applied = apply(target)
-                .apply(live, ManagedFields.ofOrNone(live), config, writer(target, options), conflicts);
+        var conflicts = options.conflicts() == WriteOptions.Conflicts.FORCED ? Conflicts.FORCE : Conflicts.REFUSE;
+        var applied =
+                apply(target).apply(live, ManagedFields.ofOrNone(live), config, writer(target, options), conflicts);
         return switch (applied) {
             case Applied.Merged(var object, var managed, var _) -> managed.into(object);
             case Applied.Conflicting conflicting -> throw conflict(conflicting);
@@ -107,7 +106,6 @@ final class Ownership {
         for (var path : kinds.facts(target.type()).resetFields(door)) {
             reset.add(FieldPath.ofFields(path.toArray(String[]::new)));
         }
-        return ServerSideApply.of(schema)
-                .withResetFields(FieldSet.of(reset.toArray(FieldPath[]::new)));
+        return ServerSideApply.of(schema).withResetFields(FieldSet.of(reset.toArray(FieldPath[]::new)));
     }
 }

@@ -22,7 +22,8 @@ final class Rules {
     /// Values that can't be read are an error; unknown and repeated fields an error, warnings, or nothing.
     List<String> unknown(ResourceType type, Bodies.Sent sent, FieldValidation validation) {
         var result = kinds.check(type, sent.object());
-        if (result.failure().isPresent()) throw unreadable(type, result.failure().get());
+        if (result.failure().isPresent())
+            throw unreadable(type, result.failure().get());
         if (validation == FieldValidation.IGNORE) return List.of();
         var complaints = new ArrayList<>(result.complaints());
         for (var path : sent.duplicates()) complaints.add("duplicate field " + Quoted.text(path));

@@ -60,20 +60,26 @@ public record WriteOptions(String manager, Effect effect, FieldValidation valida
         }
         if (manager.getBytes(StandardCharsets.UTF_8).length > LONGEST_MANAGER) {
             causes.add(new Cause(
-                    "FieldValueTooLong", "Too long: may not be more than " + LONGEST_MANAGER + " bytes", "fieldManager"));
+                    "FieldValueTooLong",
+                    "Too long: may not be more than " + LONGEST_MANAGER + " bytes",
+                    "fieldManager"));
         }
         if (!manager.chars().allMatch(c -> c >= 0x20 && c != 0x7f)) {
-            causes.add(new Cause("FieldValueInvalid", "Invalid value: " + Quoted.text(manager)
-                    + ": should only contain printable characters", "fieldManager"));
+            causes.add(new Cause(
+                    "FieldValueInvalid",
+                    "Invalid value: " + Quoted.text(manager) + ": should only contain printable characters",
+                    "fieldManager"));
         }
         if (query.has("force") && kind == Kind.PATCH) {
-            causes.add(new Cause(
-                    "FieldValueForbidden", "Forbidden: may not be specified for non-apply patch", "force"));
+            causes.add(
+                    new Cause("FieldValueForbidden", "Forbidden: may not be specified for non-apply patch", "force"));
         }
         for (var run : query.all("dryRun")) {
             if (!run.equals("All")) {
-                causes.add(new Cause("FieldValueNotSupported", "Unsupported value: " + Quoted.text(run)
-                        + ": supported values: \"All\"", "dryRun"));
+                causes.add(new Cause(
+                        "FieldValueNotSupported",
+                        "Unsupported value: " + Quoted.text(run) + ": supported values: \"All\"",
+                        "dryRun"));
             }
         }
         var validation = validation(query.get("fieldValidation"), causes);
@@ -106,6 +112,11 @@ public record WriteOptions(String manager, Effect effect, FieldValidation valida
         var program = slash < 0 ? agent : agent.substring(0, slash);
         var printable = program.replaceAll("\\p{Cntrl}", "");
         return printable.length() > LONGEST_MANAGER ? printable.substring(0, LONGEST_MANAGER) : printable;
+    }
+
+    /// The same, to see what would happen.
+    public WriteOptions asDryRun() {
+        return new WriteOptions(manager, Effect.DRY_RUN, validation, conflicts);
     }
 
     public boolean dryRun() {

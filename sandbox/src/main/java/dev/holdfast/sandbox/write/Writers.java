@@ -10,6 +10,7 @@ public record Writers(Creating creating, Changing changing, Deleting deleting, Q
         var parts = new Parts(
                 kinds, new Rules(kinds), new Ownership(realm, kinds), new Admission(realm), new Commits(realm));
         var creating = new Creating(realm, parts);
-        return new Writers(creating, new Changing(realm, parts, creating), new Deleting(realm, parts), new Questions(parts));
+        return new Writers(
+                creating, new Changing(realm, parts, creating), new Deleting(realm, parts), new Questions(parts));
     }
 }

@@ -86,4 +86,15 @@ class ShapesTest {
         var typed = TypedForm.of(Gvk.of("v1", "ConfigMap"), exchange.body());
         assertThat(typed.text("data", "b")).isEqualTo(exchange.answered().text("data", "b"));
     }
+
+    @Test
+    void writeTimesInUtc() {
+        var lease = Recorded.json(
+                ("{'spec':{'renewTime':'2026-11-21T14:00:00.5+02:00','acquireTime':'2026-11-21T12:00:00Z'}}")
+                        .replace('\'', '"'));
+        var spec =
+                TypedForm.of(Gvk.of("coordination.k8s.io/v1", "Lease"), lease).mapping("spec");
+        assertThat(spec.text("renewTime")).contains("2026-11-21T12:00:00.500000Z");
+        assertThat(spec.text("acquireTime")).contains("2026-11-21T12:00:00.000000Z");
+    }
 }

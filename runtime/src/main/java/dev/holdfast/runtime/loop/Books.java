@@ -1,0 +1,91 @@
+package dev.holdfast.runtime.loop;
+
+import dev.holdfast.dialect.App;
+import dev.holdfast.engine.decide.Holdings;
+import dev.holdfast.engine.decide.Ledger;
+import dev.holdfast.engine.decide.Observation;
+import dev.holdfast.model.Fault;
+import dev.holdfast.model.FaultException;
+import dev.holdfast.model.Inventory;
+import dev.holdfast.model.PlacementKey;
+import dev.holdfast.port.Tasks;
+import dev.holdfast.runtime.apps.AppBook;
+import dev.holdfast.runtime.apps.Finalizers;
+import dev.holdfast.runtime.inventory.InventoryStore;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Keeps the inventories: no write of one before the App has our finalizer, and the finalizer goes when the last
+/// inventory is gone.
+final class Books {
+
+    private final AppBook apps;
+    private final InventoryStore store;
+    private final Finalizers finalizers;
+    private final Tasks.Monitor monitor;
+    private final Set<PlacementKey> forgotten = new TreeSet<>();
+
+    Books(Tasks tasks, AppBook apps, InventoryStore store, Finalizers finalizers) {
+        this.apps = apps;
+        this.store = store;
+        this.finalizers = finalizers;
+        this.monitor = tasks.monitor();
+    }
+
+    /// Before the first effect, also of a pass that writes no inventory.
+    void ready(App app) {
+        var latest = apps.find(app.name()).orElse(app);
+        boolean needed = latest.metadata().deletedAt().isEmpty();
+        if (needed && !finalizers.set(latest)) {
+            throw new FaultException(Fault.waiting("AppGone", "App " + app.name() + " is gone", "its end"));
+        }
+    }
+
+    /// Commits what is known now. After a failure what the cluster holds is read again.
+    void write(PlacementMemory memory, Inventory inventory) {
+        boolean done = false;
+        try {
+            store.write(inventory);
+            memory.inventory(Optional.of(inventory));
+            done = true;
+        } finally {
+            if (!done) memory.inventory(Optional.empty());
+        }
+    }
+
+    void keep(PlacementMemory memory, Ledger.Written written) {
+        switch (written.keep()) {
+            case NOW -> write(memory, written.inventory());
+            case LATER -> memory.inventory(Optional.of(written.inventory()));
+        }
+    }
+
+    /// Nothing is owned any more: what is kept goes, then the App.
+    void forget(App app, PlacementMemory memory) {
+        var key = memory.placement().key();
+        store.forget(key);
+        memory.inventory(Optional.empty());
+        boolean all = monitor.hold(() -> {
+            forgotten.add(key);
+            return AppBook.placements(app).stream().allMatch(placement -> forgotten.contains(placement.key()));
+        });
+        if (all) finalizers.remove(apps.find(app.name()).orElse(app));
+    }
+
+    void drop(PlacementKey key) {
+        monitor.run(() -> forgotten.remove(key));
+    }
+
+    /// The same look with what is kept now.
+    static Observation with(Observation seen, Inventory inventory) {
+        return new Observation(
+                seen.placement(),
+                seen.wanted(),
+                new Holdings.Loaded(inventory),
+                seen.world(),
+                seen.recall(),
+                seen.gate(),
+                seen.now());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.holdfast.runtime.loop;
+
+import dev.holdfast.dialect.App;
+import dev.holdfast.engine.decide.Decision;
+import dev.holdfast.model.Fault;
+import dev.holdfast.model.Inventory;
+import dev.holdfast.model.Operation;
+import dev.holdfast.model.Operation.Cause;
+import dev.holdfast.model.Operation.Phase;
+import dev.holdfast.model.Revision;
+import dev.holdfast.runtime.apps.Events.Notice;
+import dev.holdfast.runtime.apps.Events.Severity;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Which events a pass is worth: one for an operation that ended, one for each batch of healing, one for a new
+/// fault.
+final class Notices {
+
+    private Notices() {}
+
+    /// @param before what was kept at the end of the pass before; empty in the first pass of a process
+    static List<Notice> of(App app, Optional<Inventory> before, Optional<Inventory> now, Decision decision) {
+        var notices = new ArrayList<Notice>();
+        if (before.isPresent() && now.isPresent()) {
+            var known = new HashSet<String>();
+            before.get().history().forEach(operation -> known.add(operation.id()));
+            for (var operation : now.get().history().reversed()) {
+                if (!known.contains(operation.id())) ended(app, operation).ifPresent(notices::add);
+            }
+        }
+        trouble(app, decision).ifPresent(notices::add);
+        return notices;
+    }
+
+    /// What a person should look at, if anything.
+    static Optional<Notice> trouble(App app, Decision decision) {
+        if (!(decision instanceof Decision.Hold(var faults, var _, var _)) || faults.isEmpty()) return Optional.empty();
+        var fault = faults.getFirst();
+        // a failed sync told of itself when it ended
+        return fault.code().equals("SyncFailed") || fault.code().equals("Retrying")
+                ? Optional.empty()
+                : Optional.of(warning(app, fault));
+    }
+
+    static Notice warning(App app, Fault fault) {
+        return notice(app, Severity.WARNING, fault.code(), fault.sentence());
+    }
+
+    private static Optional<Notice> ended(App app, Operation operation) {
+        if (operation.cause() == Cause.DRIFT) {
+            return Optional.of(
+                    operation.phase() == Phase.SUCCEEDED
+                            ? notice(app, Severity.NORMAL, "DriftHealed", operation.message())
+                            : notice(app, Severity.WARNING, "HealFailed", operation.message()));
+        }
+        var revisions = operation.revisions().stream().map(Revision::words).collect(Collectors.joining(", "));
+        return switch (operation.phase()) {
+            case SUCCEEDED -> Optional.of(notice(app, Severity.NORMAL, "Synced", words(operation, revisions)));
+            case FAILED -> Optional.of(notice(app, Severity.WARNING, "SyncFailed", operation.message()));
+            case RUNNING, SETTLING, SUPERSEDED -> Optional.empty();
+        };
+    }
+
+    private static String words(Operation operation, String revisions) {
+        return switch (operation.cause()) {
+            case REVISION -> "synced to " + revisions;
+            case PERSON -> "synced to " + revisions + ", as asked for";
+            case DELETION -> "everything that the app owned is gone";
+            case DRIFT -> operation.message();
+        };
+    }
+
+    private static Notice notice(App app, Severity severity, String reason, String message) {
+        return new Notice(app.name(), app.metadata().uid(), severity, reason, message);
+    }
+}

@@ -1,0 +1,188 @@
+package dev.holdfast.runtime.loop;
+
+import dev.holdfast.dialect.App;
+import dev.holdfast.engine.apply.Outcome;
+import dev.holdfast.engine.decide.Decision;
+import dev.holdfast.engine.decide.Ledger;
+import dev.holdfast.engine.decide.Observation;
+import dev.holdfast.engine.decide.Probe;
+import dev.holdfast.engine.decide.World;
+import dev.holdfast.model.Inventory;
+import dev.holdfast.model.Operation;
+import dev.holdfast.model.Ref;
+import dev.holdfast.model.Step;
+import dev.holdfast.port.Tasks;
+import dev.holdfast.runtime.live.LiveCache;
+import dev.holdfast.runtime.live.Probes;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/// observe → decide → act → record → pace, for one placement. Level-triggered: one call looks at everything anew,
+/// acts once at most, and never waits for what a cluster does with it.
+final class Reconciler {
+
+    /// Looks, lookups and conclusions that a single pass may go through before it gives others a turn.
+    private static final int ROUNDS = 8;
+
+    private final Tasks tasks;
+    private final Observer observer;
+    private final Lookups lookups;
+    private final Actuator actuator;
+    private final Books books;
+    private final Scribe scribe;
+    private final RandomGenerator random;
+    private final Tasks.Monitor monitor;
+
+    /// Where names are looked up.
+    record Lookups(Probes probes, LiveCache live) {}
+
+    Reconciler(Tasks tasks, Observer observer, Lookups lookups, Hands hands, RandomGenerator random) {
+        this.tasks = tasks;
+        this.observer = observer;
+        this.lookups = lookups;
+        this.actuator = hands.actuator();
+        this.books = hands.books();
+        this.scribe = hands.scribe();
+        this.random = random;
+        this.monitor = tasks.monitor();
+    }
+
+    /// What acts and records.
+    record Hands(Actuator actuator, Books books, Scribe scribe) {}
+
+    /// @throws dev.holdfast.model.FaultException where the cluster did not answer
+    Pace reconcile(PlacementMemory memory, App app) {
+        var began = tasks.now();
+        SortedMap<Ref, Probe> probes = new TreeMap<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            var sight = observer.look(memory, app);
+            if (!(sight instanceof Sight.Seen(var observation))) return new Pace.Called();
+            var seen = with(observation, probes);
+            var decision = Decision.on(seen);
+            switch (decision) {
+                case Decision.Ask(var names) -> probes = look(memory, seen, names, probes);
+                case Decision.Conclude conclude -> conclude(memory, app, seen, conclude);
+                case Decision.Recover(var rebuilt, var _) -> recover(memory, app, rebuilt);
+                case Decision.Act act -> {
+                    var after = act(memory, app, seen, act);
+                    scribe.record(app, after, act, Scribe.Pass.of(memory, after, began));
+                    return new Pace.Again();
+                }
+                case Decision.Forget _ -> {
+                    books.forget(app, memory);
+                    return new Pace.Called();
+                }
+                case Decision.Rest(var _, var next, var _) -> {
+                    scribe.record(app, seen, decision, Scribe.Pass.of(memory, seen, began));
+                    return Pace.rest(next, seen);
+                }
+                case Decision.Hold(var _, var next, var _) -> {
+                    scribe.record(app, seen, decision, Scribe.Pass.of(memory, seen, began));
+                    return Pace.rest(next, seen);
+                }
+                case Decision.Await(var _, var until, var _) -> {
+                    scribe.record(app, seen, decision, Scribe.Pass.of(memory, seen, began));
+                    return Pace.rest(Optional.of(until), seen);
+                }
+            }
+        }
+        return new Pace.Again();
+    }
+
+    /// Looks names up. What stands there with the uid that we own has lost our label: it is read as ours.
+    private SortedMap<Ref, Probe> look(
+            PlacementMemory memory, Observation seen, SortedSet<Ref> names, SortedMap<Ref, Probe> before) {
+        var found = new TreeMap<>(before);
+        var id = seen.placement().key().id();
+        var served = seen.world().discovery();
+        for (var probe : lookups.probes().look(names, served).entrySet()) {
+            var ref = probe.getKey();
+            var uid = memory.inventory().flatMap(known -> known.find(ref)).flatMap(Inventory.Entry::uid);
+            boolean ours = probe.getValue() instanceof Probe.Present(var object)
+                    && uid.filter(object.uid()::equals).isPresent();
+            if (ours) {
+                served.preferred(ref.groupKind())
+                        .ifPresent(resource -> lookups.live().find(resource, id, ref));
+            }
+            found.put(ref, probe.getValue());
+        }
+        return found;
+    }
+
+    private void conclude(PlacementMemory memory, App app, Observation seen, Decision.Conclude conclude) {
+        var inventory = Observer.inventory(seen.holdings()).orElseThrow();
+        var concluded = Ledger.concluded(
+                inventory, conclude.operation(), seen.placement().policy().history());
+        switch (conclude.keep()) {
+            case LATER -> memory.inventory(Optional.of(concluded));
+            case NOW -> {
+                books.ready(app);
+                books.write(memory, concluded.with(java.util.List.of(), concluded.operation()));
+            }
+        }
+    }
+
+    private void recover(PlacementMemory memory, App app, Inventory rebuilt) {
+        books.ready(app);
+        books.write(memory, rebuilt);
+    }
+
+    private Observation act(PlacementMemory memory, App app, Observation seen, Decision.Act act) {
+        var inventory = Observer.inventory(seen.holdings()).orElseThrow();
+        books.ready(app);
+        var ahead = Ledger.ahead(inventory, act);
+        ahead.ifPresent(intended -> books.write(memory, intended));
+        var outcomes = actuator.carryOut(act, memory, seen.placement());
+        var now = tasks.now();
+        double jitter = monitor.hold(random::nextDouble);
+        var closing = new Ledger.Closing(seen.placement().policy(), now, jitter);
+        var written = Ledger.after(ahead.orElse(inventory), act, outcomes, closing);
+        books.keep(memory, written);
+        if (act.operation().cause() == Operation.Cause.DRIFT) remember(memory, act, outcomes, now);
+        return Books.with(seen, written.inventory());
+    }
+
+    private static void remember(
+            PlacementMemory memory, Decision.Act act, SortedMap<Ref, Outcome> outcomes, Instant now) {
+        var retry = memory.placement().policy().retry();
+        for (var step : act.plan().steps()) {
+            switch (outcomes.get(step.ref())) {
+                case Outcome.Applied _ -> {
+                    memory.recall(recall -> recall.healing(step.ref(), now));
+                    memory.healed(step.ref(), Optional.empty());
+                }
+                case Outcome.Failed(var fault) -> {
+                    memory.recall(recall -> recall.refusing(step.ref(), retry, now));
+                    memory.healed(step.ref(), Optional.of(fault));
+                }
+                case Outcome.Inspected(var drift, var claims) -> {
+                    if (step instanceof Step.Inspect(var _, var live, var _)) {
+                        var hints = live.hints();
+                        var found = new dev.holdfast.engine.decide.Recall.Inspected(
+                                hints.values(), hints.owned(), drift, claims);
+                        memory.recall(recall -> recall.inspecting(step.ref(), found));
+                    }
+                }
+                case Outcome.Ensured _, Outcome.Deleted _, Outcome.Released _, Outcome.Gone _, Outcome.Skipped _ -> {}
+                case null -> {}
+            }
+        }
+    }
+
+    private static Observation with(Observation seen, SortedMap<Ref, Probe> probes) {
+        if (probes.isEmpty()) return seen;
+        var world = seen.world();
+        return new Observation(
+                seen.placement(),
+                seen.wanted(),
+                seen.holdings(),
+                new World(world.discovery(), world.listed(), world.live(), probes, world.inside()),
+                seen.recall(),
+                seen.gate(),
+                seen.now());
+    }
+}

@@ -1,0 +1,319 @@
+package dev.holdfast.runtime.loop;
+
+import dev.holdfast.dialect.App;
+import dev.holdfast.engine.gate.WriteGate;
+import dev.holdfast.model.Fault;
+import dev.holdfast.model.FaultException;
+import dev.holdfast.model.Gvk;
+import dev.holdfast.model.Placement;
+import dev.holdfast.model.PlacementKey;
+import dev.holdfast.port.GitHost.Remote;
+import dev.holdfast.port.Tasks;
+import dev.holdfast.runtime.apps.AppBook;
+import dev.holdfast.runtime.apps.AppWatch;
+import dev.holdfast.runtime.apps.Events;
+import dev.holdfast.runtime.apps.Finalizers;
+import dev.holdfast.runtime.apps.SecretWatch;
+import dev.holdfast.runtime.apps.StatusWriter;
+import dev.holdfast.runtime.discovery.DiscoveryCache;
+import dev.holdfast.runtime.discovery.SchemaCache;
+import dev.holdfast.runtime.git.SourceWatch;
+import dev.holdfast.runtime.home.Home;
+import dev.holdfast.runtime.inventory.InventoryStore;
+import dev.holdfast.runtime.live.LiveCache;
+import dev.holdfast.runtime.live.LiveListener;
+import dev.holdfast.runtime.live.Probes;
+import dev.holdfast.runtime.queue.Backoff;
+import dev.holdfast.runtime.queue.Lane;
+import dev.holdfast.runtime.queue.WorkQueue;
+import dev.holdfast.runtime.render.Renders;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One term in charge: everything that is remembered, watched and worked on between gaining the lease and losing
+/// it. Nothing of it survives the term, because another Holdfast may have been in charge since.
+public final class Term {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Term.class);
+    private static final int STATUS_WRITERS = 8;
+    private static final Duration CREDENTIALS = Duration.ofSeconds(10);
+
+    private final Ports ports;
+    private final Tasks tasks;
+    private final Settings settings;
+    private final AppBook apps;
+    private final AppWatch appWatch;
+    private final SecretWatch secrets;
+    private final Events events;
+    private final StatusWriter statuses;
+    private final DiscoveryCache discovery;
+    private final LiveCache live;
+    private final InventoryStore inventories;
+    private final SourceWatch<PlacementKey> sources;
+    private final Renders renders;
+    private final Memories memories;
+    private final Books books;
+    private final Scribe scribe;
+    private final Reconciler reconciler;
+    private final WorkQueue<PlacementKey> queue;
+    private final Tasks.Monitor monitor;
+    // guarded by the monitor
+    private final List<Tasks.Task> helpers = new ArrayList<>();
+    /// Passes that run, by number; without a task for the instant in which they begin.
+    private final Map<Long, Optional<Tasks.Task>> working = new LinkedHashMap<>();
+    private long passes;
+    private boolean complete;
+
+    public Term(Ports ports, Settings settings, BooleanSupplier inCharge) {
+        this.ports = ports;
+        this.tasks = ports.tasks();
+        this.settings = settings;
+        this.monitor = tasks.monitor();
+        var cluster = ports.cluster();
+        // each its own source of chance: they are drawn from under different monitors
+        var seeds = new Random(settings.seed());
+        this.queue = new WorkQueue<>(
+                tasks,
+                new Random(seeds.nextLong()),
+                new WorkQueue.Limits(settings.concurrency(), settings.backoff()),
+                PlacementKey::cluster);
+        this.apps = new AppBook(tasks, settings.installation().name());
+        this.appWatch = new AppWatch(tasks, cluster, apps, new AppListener());
+        this.secrets = new SecretWatch(tasks, cluster, () -> wakeAll(Lane.RESYNC));
+        this.events = new Events(tasks, cluster);
+        this.statuses = new StatusWriter(tasks, cluster, apps, new Random(seeds.nextLong()));
+        var schemas = new SchemaCache(tasks, cluster);
+        this.discovery = new DiscoveryCache(tasks, cluster, _ -> {
+            schemas.changed();
+            wakeAll(Lane.WATCH);
+        });
+        this.memories = new Memories(tasks, settings.installation().key());
+        this.live = new LiveCache(tasks, cluster, memories, new CacheListener());
+        this.inventories = new InventoryStore(new Home(cluster, settings.namespace()), tasks);
+        this.sources =
+                new SourceWatch<>(tasks, ports.git(), new Random(seeds.nextLong()), settings.polling(), this::moved);
+        this.renders = new Renders(tasks, sources, ports.renderer(), this::remote);
+        var gate = new WriteGate(settings.standing(), settings.namespace());
+        var probes = new Probes(tasks, cluster);
+        var surroundings = new Surroundings(tasks, cluster, discovery);
+        this.books = new Books(tasks, apps, inventories, new Finalizers(cluster, apps));
+        this.scribe = new Scribe(tasks, apps, statuses, events);
+        this.reconciler = new Reconciler(
+                tasks,
+                new Observer(
+                        tasks,
+                        renders,
+                        new Observer.Readings(discovery, schemas, live, surroundings),
+                        inventories,
+                        gate),
+                new Reconciler.Lookups(probes, live),
+                new Reconciler.Hands(
+                        new Actuator(tasks, new Writes(cluster, discovery, live, probes, gate), inCharge),
+                        books,
+                        scribe),
+                new Random(seeds.nextLong()));
+    }
+
+    /// Starts everything; returns when the first lists are complete and work has begun.
+    public void start() {
+        readInventories();
+        help("secrets", secrets::run);
+        help("events", events::run);
+        for (int i = 0; i < STATUS_WRITERS; i++) help("status", statuses::run);
+        help("apps", appWatch::run);
+        monitor.await(() -> complete, Instant.MAX);
+        var patience = tasks.now().plus(CREDENTIALS);
+        while (!secrets.complete() && tasks.now().isBefore(patience)) {
+            tasks.sleepUntil(tasks.now().plusMillis(20));
+        }
+        help("work", this::work);
+    }
+
+    /// Why Apps can't be read now, if so.
+    public Optional<Fault> trouble() {
+        return appWatch.trouble();
+    }
+
+    /// Ends the term: nothing new begins; what is being written is finished, unless that takes too long.
+    public void stop() {
+        sources.stop();
+        live.stop();
+        for (var helper : monitor.hold(() -> List.copyOf(helpers))) helper.cancel();
+        monitor.await(working::isEmpty, tasks.now().plus(settings.patience()));
+        abandon();
+    }
+
+    /// Ends the term without waiting for anything.
+    public void abandon() {
+        for (var task : monitor.hold(() -> List.copyOf(working.values()))) task.ifPresent(Tasks.Task::cancel);
+    }
+
+    private void help(String name, Runnable work) {
+        var helper = tasks.spawn(name, work);
+        monitor.run(() -> helpers.add(helper));
+    }
+
+    private void readInventories() {
+        int failures = 0;
+        while (true) {
+            try {
+                inventories.readAll();
+                return;
+            } catch (FaultException failed) {
+                LOG.atWarn().addKeyValue("fault", failed.fault().code()).log(failed.getMessage());
+                tasks.sleepUntil(tasks.now().plus(Backoff.DEFAULT.after(++failures, new Random(settings.seed()))));
+            }
+        }
+    }
+
+    private void work() {
+        while (true) {
+            var taken = queue.take();
+            long number = monitor.hold(() -> {
+                working.put(++passes, Optional.empty());
+                return passes;
+            });
+            var task = tasks.spawn("reconcile " + taken.key(), () -> {
+                try {
+                    reconcile(taken);
+                } finally {
+                    queue.done(taken.key());
+                    monitor.run(() -> working.remove(number));
+                }
+            });
+            monitor.run(() -> working.computeIfPresent(number, (_, _) -> Optional.of(task)));
+        }
+    }
+
+    private void reconcile(WorkQueue.Taken<PlacementKey> taken) {
+        var key = taken.key();
+        var memory = memories.find(key);
+        var app = apps.find(key.app());
+        if (memory.isEmpty() || app.isEmpty() || app.get() instanceof App.Unreadable) return;
+        var began = tasks.now();
+        try {
+            pace(taken, reconciler.reconcile(memory.get(), app.get()));
+        } catch (FaultException failed) {
+            queue.failed(key);
+            scribe.trouble(app.get(), memory.get().placement(), failed.fault(), began);
+        } catch (Tasks.Cancelled cancelled) {
+            throw cancelled;
+        } catch (RuntimeException bug) {
+            LOG.atError().setCause(bug).addKeyValue("app", key).log("a pass failed unexpectedly");
+            queue.failed(key);
+            var fault = Fault.temporary(
+                    "InternalError",
+                    "an unexpected " + bug.getClass().getSimpleName() + " came up; the log has the details",
+                    "It is tried again; please report it");
+            scribe.trouble(app.get(), memory.get().placement(), fault, began);
+        }
+    }
+
+    private void pace(WorkQueue.Taken<PlacementKey> taken, Pace pace) {
+        var key = taken.key();
+        queue.succeeded(key);
+        switch (pace) {
+            case Pace.Again _ -> queue.add(key, taken.lane());
+            case Pace.Called _ -> {}
+            case Pace.Later(var next, var searching) -> {
+                next.ifPresent(when -> queue.lookAgain(key, when));
+                if (searching) {
+                    var search = discovery.search();
+                    if (next.isEmpty() || search.isBefore(next.get())) queue.lookAgain(key, search);
+                }
+            }
+        }
+    }
+
+    private void moved(PlacementKey key, SourceWatch.News news) {
+        switch (news) {
+            case ANSWERED -> queue.add(key, Lane.PERSON);
+            case MOVED -> {
+                if (renders.affected(key)) queue.add(key, Lane.COMMIT);
+            }
+        }
+    }
+
+    private Remote remote(String url, String namespace) {
+        return new Remote(url, ports.credentials().find(secrets.all(), url, namespace));
+    }
+
+    private void wakeAll(Lane lane) {
+        for (var key : memories.keys()) queue.add(key, lane);
+    }
+
+    private final class AppListener implements AppWatch.Listener {
+
+        @Override
+        public void changed(App app, AppBook.Change change) {
+            switch (change) {
+                case AppBook.Change.None _ -> {}
+                case AppBook.Change.Status _ -> {
+                    for (var placement : AppBook.placements(app)) queue.add(placement.key(), Lane.WATCH);
+                }
+                case AppBook.Change.Wanted(var now, var gone) -> {
+                    gone.forEach(Term.this::drop);
+                    if (now instanceof App.Unreadable unreadable) scribe.unreadable(unreadable);
+                    for (var placement : AppBook.placements(now)) open(placement);
+                }
+            }
+        }
+
+        private void open(Placement wanted) {
+            var placement = Policies.runningAs(wanted, settings.serviceAccount());
+            var opened = memories.open(placement);
+            if (!opened.fresh()) opened.memory().becomes(placement);
+            queue.add(placement.key(), Lane.PERSON);
+        }
+
+        @Override
+        public void gone(App app) {
+            for (var placement : AppBook.placements(app)) drop(placement.key());
+            statuses.forget(app.name());
+            events.forget(app.name());
+        }
+
+        @Override
+        public void complete() {
+            monitor.run(() -> complete = true);
+        }
+    }
+
+    private void drop(PlacementKey key) {
+        queue.forget(key);
+        renders.forget(key);
+        memories.forget(key);
+        live.dismiss(key.id());
+        scribe.forget(key);
+        books.drop(key);
+    }
+
+    private final class CacheListener implements LiveListener {
+
+        @Override
+        public void changed(String placementId) {
+            memories.find(placementId)
+                    .ifPresent(memory -> queue.add(memory.placement().key(), Lane.WATCH));
+        }
+
+        @Override
+        public void settled(Gvk kind) {
+            wakeAll(Lane.WATCH);
+        }
+
+        @Override
+        public void vanished(Gvk kind) {
+            discovery.changed();
+            live.forget(kind);
+        }
+    }
+}
