@@ -90,7 +90,8 @@ final class Reconciler {
                 }
             }
         }
-        return new Pace.Again();
+        // nothing of this should take so long; a circle must not become a hot one
+        return new Pace.Later(Optional.of(tasks.now().plusSeconds(1)), false);
     }
 
     /// Looks names up. What stands there with the uid that we own has lost our label: it is read as ours.

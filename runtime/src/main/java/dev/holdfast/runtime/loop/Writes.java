@@ -7,6 +7,7 @@ import dev.holdfast.engine.apply.Reply;
 import dev.holdfast.engine.apply.Verdict;
 import dev.holdfast.engine.gate.WriteGate;
 import dev.holdfast.engine.gate.WriteGate.Verb;
+import dev.holdfast.engine.live.Baseline;
 import dev.holdfast.engine.live.IgnoreRules;
 import dev.holdfast.model.Discovery.ApiResource;
 import dev.holdfast.model.Fault;
@@ -97,7 +98,7 @@ final class Writes {
             verdict = Verdict.onForced(step, send(address, forced, Conflicts.FORCE, as));
         }
         return switch (verdict) {
-            case Verdict.Accept(var object, var effect) -> accepted(step, resource, object, effect, overruled, as);
+            case Verdict.Accept accept -> accepted(step, resource, accept, overruled, as);
             case Verdict.LookAgain(var fault) -> lookAgain(step, fault);
             case Verdict.Force _ -> throw new IllegalStateException("a forced apply is not forced again");
             case Verdict.Give(var fault) -> given(fault);
@@ -119,12 +120,12 @@ final class Writes {
     }
 
     private Outcome accepted(
-            Step.Apply step, ApiResource resource, Mapping object, Reply.Effect effect, List<Claim> overruled, As as) {
-        var last = retaken(step, address(resource, step.ref()), object, as);
+            Step.Apply step, ApiResource resource, Verdict.Accept accept, List<Claim> overruled, As as) {
+        var last = retaken(step, address(resource, step.ref()), accept.object(), as);
         var base = as.memory().remember(step.desired(), last);
         var seen = live.accept(resource, as.placement().key().id(), last)
                 .orElseGet(() -> as.memory().see(step.desired().gvk(), last));
-        return Verdict.outcome(step, effect, seen, base, overruled);
+        return Verdict.outcome(step, accept.effect(), seen, base, overruled);
     }
 
     /// Takes our fields away from managers that wrote them by hand. Where that fails, the next difference tries
@@ -167,7 +168,7 @@ final class Writes {
         var body = ApplyBody.of(step.desired(), Optional.of(step.live()));
         var apply = new Apply(address(resource, step.ref()), body, manager(as), Conflicts.REFUSE, Effect.DRY_RUN);
         var reply = Replies.of(cluster.apply(apply, as.caller()));
-        Optional<dev.holdfast.engine.live.Baseline> answer = reply instanceof Reply.Done(var object, var _)
+        Optional<Baseline> answer = reply instanceof Reply.Done(var object, var _)
                 ? Optional.of(as.memory().view().baseline(step.desired().gvk(), object, step.desired()))
                 : Optional.empty();
         return Verdict.inspected(step, reply, answer);

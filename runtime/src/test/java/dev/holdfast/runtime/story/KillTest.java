@@ -48,7 +48,12 @@ class KillTest {
         return requests[0];
     }
 
-    private static End run(long killAt, Moment moment, boolean drop) {
+    private enum Meanwhile {
+        NOTHING,
+        A_COMMIT_DROPS_TWO
+    }
+
+    private static End run(long killAt, Moment moment, Meanwhile meanwhile) {
         var end = new End[1];
         Stage.play(11, stage -> {
             stage.commit("first", files(0, OBJECTS));
@@ -63,7 +68,8 @@ class KillTest {
                 stage.eventually("the kill", () -> wire[0].dead());
                 stage.wire = through -> through;
             }
-            if (drop) stage.commit("drop", Map.of("web/object-7.yaml", "", "web/object-9.yaml", ""));
+            if (meanwhile == Meanwhile.A_COMMIT_DROPS_TWO)
+                stage.commit("drop", Map.of("web/object-7.yaml", "", "web/object-9.yaml", ""));
             stage.start();
             stage.eventually("the sync", () -> stage.ready("web"));
             stage.pass(Duration.ofSeconds(30));
@@ -98,7 +104,7 @@ class KillTest {
     @Test
     @Tag("slow")
     void whereverItIsKilledTheEndIsTheSame() {
-        var whole = run(0, Moment.BEFORE, false);
+        var whole = run(0, Moment.BEFORE, Meanwhile.NOTHING);
         assertThat(whole.objects()).hasSize(OBJECTS);
         assertThat(whole.created())
                 .hasSize(OBJECTS)
@@ -107,7 +113,7 @@ class KillTest {
         for (int point = 1; point <= POINTS; point++) {
             long at = Math.max(1, requests * point / POINTS);
             for (var moment : Moment.values()) {
-                assertThat(run(at, moment, false))
+                assertThat(run(at, moment, Meanwhile.NOTHING))
                         .as("killed at %d of %d, %s", at, requests, moment)
                         .isEqualTo(whole);
             }
@@ -120,7 +126,7 @@ class KillTest {
         long requests = requestsOfWholeRun();
         for (int point = 1; point <= POINTS; point++) {
             long at = Math.max(1, requests * point / POINTS);
-            var end = run(at, point % 2 == 0 ? Moment.BEFORE : Moment.AFTER, true);
+            var end = run(at, point % 2 == 0 ? Moment.BEFORE : Moment.AFTER, Meanwhile.A_COMMIT_DROPS_TWO);
             assertThat(end.objects())
                     .as("killed at %d of %d", at, requests)
                     .hasSize(OBJECTS - 2)
