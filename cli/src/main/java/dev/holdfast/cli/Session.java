@@ -50,7 +50,8 @@ final class Session {
     }
 
     Connection connect(ClusterOptions options) {
-        var config = Kubeconfig.load(kubeconfigs(options.kubeconfig()), options.context().orElse(""));
+        var config = Kubeconfig.load(
+                kubeconfigs(options.kubeconfig()), options.context().orElse(""));
         return new Connection(new LightTransport(config), options.namespace().orElse(config.namespace()));
     }
 

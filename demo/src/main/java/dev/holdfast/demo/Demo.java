@@ -48,8 +48,7 @@ public final class Demo {
 
     private static int show(Surroundings world) {
         world.install(List.of("web", "worker", "settings"));
-        System.out.println(
-                """
+        System.out.println("""
                 Holdfast keeps three apps of %s equal to a cluster in this sandbox.
                 In a second terminal:
 
@@ -62,8 +61,7 @@ public final class Demo {
                   ./holdfast why web -n shop
 
                 Ctrl-C ends it all and leaves nothing behind.
-                """
-                        .formatted(world.gitUrl(), world.kubeconfig(), world.gitUrl()));
+                """.formatted(world.gitUrl(), world.kubeconfig(), world.gitUrl()));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(world)));
         Eventually.pause(Duration.ofDays(365));
         return 0;

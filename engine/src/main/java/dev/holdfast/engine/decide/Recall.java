@@ -100,10 +100,6 @@ public record Recall(SortedMap<Ref, Healed> healed, SortedMap<Ref, Inspected> in
         return with(ref, new Healed(recent(ref, now), failures, now, now.plus(wait)));
     }
 
-    public Recall refusing(Ref ref, Retry retry, Instant now) {
-        return refusing(ref, Fault.temporary("Refused", "", ""), retry, now);
-    }
-
     private int recent(Ref ref, Instant now) {
         var known = healed.get(ref);
         boolean fresh = known != null && known.last().plus(WINDOW).isAfter(now);

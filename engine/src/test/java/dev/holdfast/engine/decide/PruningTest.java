@@ -121,7 +121,9 @@ class PruningTest {
 
     private static Inventory intended(Inventory inventory, Ref ref) {
         var entries = new TreeMap<>(inventory.entries());
-        entries.put(ref, Inventory.Entry.intended(ref, inventory.find(ref).orElseThrow().gvk()));
+        entries.put(
+                ref,
+                Inventory.Entry.intended(ref, inventory.find(ref).orElseThrow().gvk()));
         return new Inventory(
                 inventory.placement(),
                 inventory.generation(),

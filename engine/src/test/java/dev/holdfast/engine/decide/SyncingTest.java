@@ -81,8 +81,7 @@ class SyncingTest {
         app.manifests = List.of(mapWith("{x: '1'}"));
         app.settle();
 
-        assertThat(cluster.object(Yaml.configMap("a")).mapping("data").keys())
-                .containsExactly("x");
+        assertThat(cluster.object(Yaml.configMap("a")).mapping("data").keys()).containsExactly("x");
     }
 
     @Test
