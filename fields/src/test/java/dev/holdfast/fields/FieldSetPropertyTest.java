@@ -25,7 +25,7 @@ class FieldSetPropertyTest {
                 Value.of("a\"b\\<&>\n\u00e9"),
                 Value.of(53),
                 Value.of(443),
-                Value.of(true),
+                Value.TRUE,
                 Value.of(1.5));
         var fields = Arbitraries.of("a", "b", "c", "f:d").map(name -> (PathElement) new PathElement.Field(name));
         var keys = Combinators.combine(Arbitraries.of("name", "port"), values)

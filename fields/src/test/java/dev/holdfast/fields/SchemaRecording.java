@@ -148,7 +148,7 @@ record SchemaRecording(Mapping definitions, Map<String, Map<String, List<String>
         return switch (kind) {
             case TEXT, ANY -> Value.of("");
             case INTEGER, NUMBER -> Value.of(0);
-            case BOOLEAN -> Value.of(false);
+            case BOOLEAN -> Value.FALSE;
         };
     }
 }
