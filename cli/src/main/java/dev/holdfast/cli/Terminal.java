@@ -49,6 +49,16 @@ record Terminal(PrintStream out, PrintStream err, Colours colours, Presence pres
         return colours == Colours.NONE ? text : "\u001b[" + paint.code + "m" + text + "\u001b[0m";
     }
 
+    /// Data for programs is printed as it is; a person's terminal gets no control characters.
+    void data(String text) {
+        out.print(presence == Presence.PERSON ? clean(text) : text);
+    }
+
+    /// What came from outside, on one line.
+    static String line(String text) {
+        return clean(text).replace('\n', ' ').replace('\t', ' ');
+    }
+
     /// What came from outside, without control characters: names and messages may hold escape sequences.
     static String clean(String text) {
         var kept = new StringBuilder(text.length());
