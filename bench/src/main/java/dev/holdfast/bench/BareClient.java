@@ -33,7 +33,10 @@ final class BareClient {
 
     static Request apply(Mapping object, String namespace) {
         var headers = List.of(
-                new Header("Accept", "application/json"), new Header("Content-Type", "application/apply-patch+yaml"), SELF, RIGHTS);
+                new Header("Accept", "application/json"),
+                new Header("Content-Type", "application/apply-patch+yaml"),
+                SELF,
+                RIGHTS);
         var target = AppObjects.path(object, namespace) + "?fieldManager=bare&force=true";
         return new Request("PATCH", target, headers, JsonWriter.write(object));
     }
@@ -82,7 +85,9 @@ final class BareClient {
 
     boolean answers(String target) {
         try {
-            return transport.send(new Request("GET", target, List.of(new Header("Accept", "application/json"), SELF, RIGHTS), null))
+            return transport
+                    .send(new Request(
+                            "GET", target, List.of(new Header("Accept", "application/json"), SELF, RIGHTS), null))
                     .ok();
         } catch (FaultException notYet) {
             return false;

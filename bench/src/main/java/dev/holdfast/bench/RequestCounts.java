@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Requests as the server counted them, never as the program under test says: those of everybody but the benchmark itself and the
+/// Requests as the server counted them, never as the program under test says: those of everybody but the benchmark
+/// itself and the
 /// sandbox's own controllers.
 final class RequestCounts {
 

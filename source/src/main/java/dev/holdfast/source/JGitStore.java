@@ -108,6 +108,8 @@ final class JGitStore implements GitHost.Store {
             if (!readable(commit)) missing.add(commit);
         }
         if (missing.isEmpty()) return;
+        // what would come on top of commits that can't be read is no better, and as large as the whole repository
+        if (damaged.get() && !repository().sound()) throw GitFaults.damaged(name(), null);
         var known = absence;
         if (known != null && known.refs().equals(advertised) && known.commits().containsAll(missing)) {
             throw GitFaults.commitNotFound(name(), missing.first());

@@ -101,7 +101,7 @@ class DepartingTest {
     }
 
     private void assertReleased(String value) {
-        var live = cluster.objects.get(Yaml.configMap("a"));
+        var live = cluster.object(Yaml.configMap("a"));
         assertThat(live.text("data", "v")).contains(value);
         assertThat(live.mapping("metadata", "labels").keys()).isEmpty();
         assertThat(live.mapping("metadata", "annotations").keys()).isEmpty();

@@ -48,7 +48,7 @@ class DriftTest {
     }
 
     private Mapping live() {
-        return cluster.objects.get(MAP);
+        return cluster.object(MAP);
     }
 
     private List<String> managers() {
@@ -247,7 +247,7 @@ class DriftTest {
     }
 
     private long replicas() {
-        return cluster.objects.get(WEB).whole("spec", "replicas").orElse(-1L);
+        return cluster.object(WEB).whole("spec", "replicas").orElse(-1L);
     }
 
     private static List<Manifest> web(String image, String replicas) {

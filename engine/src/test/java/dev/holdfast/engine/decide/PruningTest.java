@@ -69,7 +69,7 @@ class PruningTest {
     void neverDeletesAnObjectWithAnotherUid() {
         app.manifests = Yaml.configMaps("a=1", "b=1");
         app.settle();
-        var restored = cluster.objects.get(Yaml.configMap("b"));
+        var restored = cluster.object(Yaml.configMap("b"));
         cluster.objects.put(
                 Yaml.configMap("b"), restored.with(List.of("metadata", "uid"), Value.of("uid-of-a-backup")));
 
@@ -121,7 +121,9 @@ class PruningTest {
 
     private static Inventory intended(Inventory inventory, Ref ref) {
         var entries = new TreeMap<>(inventory.entries());
-        entries.put(ref, Inventory.Entry.intended(ref, entries.get(ref).gvk()));
+        entries.put(
+                ref,
+                Inventory.Entry.intended(ref, inventory.find(ref).orElseThrow().gvk()));
         return new Inventory(
                 inventory.placement(),
                 inventory.generation(),

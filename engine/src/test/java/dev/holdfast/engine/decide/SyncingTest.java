@@ -70,7 +70,7 @@ class SyncingTest {
         app.settle();
 
         assertThat(cluster.log).containsExactly("apply ConfigMap team-a/b");
-        assertThat(cluster.objects.get(Yaml.configMap("b")).text("data", "v")).contains("3");
+        assertThat(cluster.object(Yaml.configMap("b")).text("data", "v")).contains("3");
     }
 
     @Test
@@ -81,8 +81,7 @@ class SyncingTest {
         app.manifests = List.of(mapWith("{x: '1'}"));
         app.settle();
 
-        assertThat(cluster.objects.get(Yaml.configMap("a")).mapping("data").keys())
-                .containsExactly("x");
+        assertThat(cluster.object(Yaml.configMap("a")).mapping("data").keys()).containsExactly("x");
     }
 
     @Test
@@ -102,7 +101,7 @@ class SyncingTest {
 
         app.manifests = Yaml.configMaps("a=2");
         app.settle();
-        assertThat(cluster.objects.get(Yaml.configMap("a")).text("data", "v"))
+        assertThat(cluster.object(Yaml.configMap("a")).text("data", "v"))
                 .as("an answered token starts nothing again")
                 .contains("1");
     }
@@ -179,6 +178,13 @@ class SyncingTest {
                         hold -> assertThat(hold.faults().getFirst().sentence())
                                 .contains("Deployment.apps team-a/web is not healthy in time: 0 of 1 replicas exist"));
         assertThat(app.inventory().operation().map(Operation::phase)).contains(Phase.FAILED);
+
+        cluster.deploymentsStay("healthy");
+        cluster.edit(
+                new dev.holdfast.model.Ref("apps", "Deployment", "team-a", "web"),
+                "kube-controller-manager",
+                object -> object.with("status", Mapping.EMPTY));
+        assertThat(app.settle()).as("late, but well").isInstanceOf(Decision.Rest.class);
     }
 
     @Test
@@ -208,7 +214,7 @@ class SyncingTest {
                 .isInstanceOfSatisfying(
                         Decision.Hold.class,
                         hold -> assertThat(hold.faults().getFirst().code()).isEqualTo("InvalidYaml"));
-        assertThat(cluster.objects.get(Yaml.configMap("a")).text("data", "v")).contains("1");
+        assertThat(cluster.object(Yaml.configMap("a")).text("data", "v")).contains("1");
     }
 
     @Test
@@ -314,7 +320,7 @@ class SyncingTest {
         assertThat(app.inventory().entries()).containsOnlyKeys(Yaml.configMap("a"));
         assertThat(app.inventory().find(Yaml.configMap("a")).map(Entry::adopted))
                 .contains(true);
-        assertThat(cluster.objects.get(Yaml.configMap("a")).text("data", "v")).contains("1");
+        assertThat(cluster.object(Yaml.configMap("a")).text("data", "v")).contains("1");
         assertThat(decision)
                 .isInstanceOfSatisfying(
                         Decision.Hold.class,
@@ -342,7 +348,7 @@ class SyncingTest {
 
         assertThat(app.settle()).isInstanceOf(Decision.Rest.class);
 
-        var live = cluster.objects.get(Yaml.configMap("a"));
+        var live = cluster.object(Yaml.configMap("a"));
         assertThat(live.mapping("data").texts()).containsOnlyKeys("v").containsEntry("v", "1");
         assertThat(live.mapping("metadata", "annotations").keys())
                 .doesNotContain("kubectl.kubernetes.io/last-applied-configuration");

@@ -241,6 +241,13 @@ public final class TestCluster {
                 .build();
     }
 
+    /// An object that must be there.
+    public Mapping object(Ref ref) {
+        var found = objects.get(ref);
+        if (found == null) throw new AssertionError(ref + " is not there");
+        return found;
+    }
+
     public Gvk gvk(Ref ref) {
         return versions.get(ref);
     }

@@ -247,8 +247,7 @@ final class StorePoller<K extends Comparable<K>> {
     }
 
     private Instant nextDue() {
-        boolean healthy =
-                monitor.hold(() -> tracked.values().stream().noneMatch(StorePoller::transientTrouble));
+        boolean healthy = monitor.hold(() -> tracked.values().stream().noneMatch(StorePoller::transientTrouble));
         if (!healthy) return afterFailure();
         var now = tasks.now();
         return monitor.hold(() -> {

@@ -10,7 +10,6 @@ import dev.holdfast.engine.decide.World;
 import dev.holdfast.model.Inventory;
 import dev.holdfast.model.Operation;
 import dev.holdfast.model.Ref;
-import dev.holdfast.model.Step;
 import dev.holdfast.port.Tasks;
 import dev.holdfast.runtime.live.LiveCache;
 import dev.holdfast.runtime.live.Probes;
@@ -90,7 +89,8 @@ final class Reconciler {
                 }
             }
         }
-        return new Pace.Again();
+        // nothing of this should take so long; a circle must not become a hot one
+        return new Pace.Later(Optional.of(tasks.now().plusSeconds(1)), false);
     }
 
     /// Looks names up. What stands there with the uid that we own has lost our label: it is read as ours.
@@ -149,28 +149,11 @@ final class Reconciler {
     private static void remember(
             PlacementMemory memory, Decision.Act act, SortedMap<Ref, Outcome> outcomes, Instant now) {
         var retry = memory.placement().policy().retry();
-        for (var step : act.plan().steps()) {
-            switch (outcomes.get(step.ref())) {
-                case Outcome.Applied _ -> {
-                    memory.recall(recall -> recall.healing(step.ref(), now));
-                    memory.healed(step.ref(), Optional.empty());
-                }
-                case Outcome.Failed(var fault) -> {
-                    memory.recall(recall -> recall.refusing(step.ref(), retry, now));
-                    memory.healed(step.ref(), Optional.of(fault));
-                }
-                case Outcome.Inspected(var drift, var claims) -> {
-                    if (step instanceof Step.Inspect(var _, var live, var _)) {
-                        var hints = live.hints();
-                        var found = new dev.holdfast.engine.decide.Recall.Inspected(
-                                hints.values(), hints.owned(), drift, claims);
-                        memory.recall(recall -> recall.inspecting(step.ref(), found));
-                    }
-                }
-                case Outcome.Ensured _, Outcome.Deleted _, Outcome.Released _, Outcome.Gone _, Outcome.Skipped _ -> {}
-                case null -> {}
-            }
-        }
+        memory.recall(recall -> recall.after(act, outcomes, retry, now));
+        outcomes.forEach((ref, outcome) -> {
+            if (outcome instanceof Outcome.Applied) memory.healed(ref, Optional.empty());
+            if (outcome instanceof Outcome.Failed(var fault)) memory.healed(ref, Optional.of(fault));
+        });
     }
 
     private static Observation with(Observation seen, SortedMap<Ref, Probe> probes) {

@@ -50,6 +50,7 @@ public final class Term {
     private final Ports ports;
     private final Tasks tasks;
     private final Settings settings;
+    private final BooleanSupplier inCharge;
     private final AppBook apps;
     private final AppWatch appWatch;
     private final SecretWatch secrets;
@@ -77,6 +78,7 @@ public final class Term {
         this.ports = ports;
         this.tasks = ports.tasks();
         this.settings = settings;
+        this.inCharge = inCharge;
         this.monitor = tasks.monitor();
         var cluster = ports.cluster();
         // each its own source of chance: they are drawn from under different monitors
@@ -105,7 +107,7 @@ public final class Term {
         var gate = new WriteGate(settings.standing(), settings.namespace());
         var probes = new Probes(tasks, cluster);
         var surroundings = new Surroundings(tasks, cluster, discovery);
-        this.books = new Books(tasks, apps, inventories, new Finalizers(cluster, apps));
+        this.books = new Books(tasks, apps, inventories, new Finalizers(cluster, apps), inCharge);
         this.scribe = new Scribe(tasks, apps, statuses, events);
         this.reconciler = new Reconciler(
                 tasks,
@@ -198,6 +200,7 @@ public final class Term {
         var key = taken.key();
         var memory = memories.find(key);
         var app = apps.find(key.app());
+        if (!inCharge.getAsBoolean()) return;
         if (memory.isEmpty() || app.isEmpty() || app.get() instanceof App.Unreadable) return;
         var began = tasks.now();
         try {

@@ -84,10 +84,10 @@ final class Writes {
                 .orElse(Caller.SELF);
     }
 
-    private Outcome apply(Step.Apply step, As as) {
-        var resource = resource(step.desired().gvk());
-        var address = address(resource, step.ref());
-        takeOver(step, address, as);
+    private Outcome apply(Step.Apply planned, As as) {
+        var resource = resource(planned.desired().gvk());
+        var address = address(resource, planned.ref());
+        var step = adopting(planned, address, as);
         probes.outdated(step.ref());
         var body = ApplyBody.of(step.desired(), step.live());
         var verdict = Verdict.on(step, send(address, body, Conflicts.REFUSE, as));
@@ -105,14 +105,28 @@ final class Writes {
         };
     }
 
-    /// Before an adoption that names tools their claims become ours.
-    private void takeOver(Step.Apply step, Address address, As as) {
-        boolean needed = step.reason() == Step.Reason.ADOPT && step.force() instanceof Step.Force.Over;
-        if (!needed || !(cluster.read(address, as.caller()) instanceof Answer.Done(var _, var object, var _))) return;
-        OwnershipPatch.adopting(object, step, as.placement().ownership()).ifPresent(patch -> {
-            var answer = cluster.patch(address, new Patch.Json(patch.items()), manager(as), as.caller());
-            if (answer instanceof Answer.Refused(var status)) throw failed(step.ref(), status);
-        });
+    /// An adoption knows no more than metadata until here: the object is read, so that the apply means just that one.
+    /// Where the adoption names tools, their claims become ours first.
+    private Step.Apply adopting(Step.Apply step, Address address, As as) {
+        if (step.reason() != Step.Reason.ADOPT || step.live().isPresent()) return step;
+        return switch (cluster.read(address, as.caller())) {
+            case Answer.Done(var _, var object, var _) ->
+                step.seeing(as.memory().see(step.desired().gvk(), takenOver(step, address, object, as)));
+            case Answer.Refused(var status) -> {
+                // gone meanwhile: then it is created
+                if (status.code() == 404 && !status.reason().isEmpty()) yield step;
+                throw failed(step.ref(), status);
+            }
+        };
+    }
+
+    private Mapping takenOver(Step.Apply step, Address address, Mapping object, As as) {
+        var patch = OwnershipPatch.adopting(object, step, as.placement().ownership());
+        if (patch.isEmpty()) return object;
+        return switch (cluster.patch(address, new Patch.Json(patch.get().items()), manager(as), as.caller())) {
+            case Answer.Done(var _, var body, var _) -> body;
+            case Answer.Refused(var status) -> throw failed(step.ref(), status);
+        };
     }
 
     private Reply send(Address address, Mapping body, Conflicts conflicts, As as) {

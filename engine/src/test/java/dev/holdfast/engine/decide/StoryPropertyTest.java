@@ -19,6 +19,7 @@ import dev.holdfast.model.Value;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -32,7 +33,7 @@ import net.jqwik.api.Provide;
 
 /// Random stories of commits, edits, deletions, refusals and crashes in a small world. The laws hold at every
 /// decision; at the end, when trouble stops, the cluster is what Git says.
-class StoryProperties {
+class StoryPropertyTest {
 
     private static final List<String> NAMES = List.of("a", "b", "c", "d", "e", "f", "g", "h");
 
@@ -175,7 +176,7 @@ class StoryProperties {
 
             assertThat(last).isInstanceOf(Decision.Rest.class);
             for (var wanted : git.entrySet()) {
-                assertThat(cluster.objects.get(Yaml.configMap(wanted.getKey())).text("data", "v"))
+                assertThat(cluster.object(Yaml.configMap(wanted.getKey())).text("data", "v"))
                         .contains(wanted.getValue().toString());
             }
             assertThat(app.inventory().entries().keySet())
@@ -218,7 +219,7 @@ class StoryProperties {
 
         private static void ours(Observation seen, Inventory inventory, Inventory.Entry entry) {
             var recorded = inventory.find(entry.ref()).orElseThrow();
-            var live = seen.world().live().get(entry.ref());
+            var live = Objects.requireNonNull(seen.world().live().get(entry.ref()));
             assertThat(seen.placement().ownership().marks(live)).isTrue();
             assertThat(entry.uid()).contains(live.uid());
             assertThat(recorded.uid().orElse(live.uid())).isEqualTo(live.uid());
