@@ -6,6 +6,7 @@ import dev.holdfast.model.Value.Null;
 import dev.holdfast.runtime.story.DriftSubject.Removal;
 import dev.holdfast.runtime.story.DriftSubject.Scale;
 import dev.holdfast.runtime.story.DriftSubject.Trace;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,6 +42,13 @@ enum Tampering {
     Tampering(String title, String manager) {
         this.title = title;
         this.manager = manager;
+    }
+
+    /// Between two requests the loop may come in, or not.
+    static List<Tampering> ofOneRequest() {
+        return Arrays.stream(values())
+                .filter(way -> way != EDIT_BACK && way != RESET_EDIT)
+                .toList();
     }
 
     String slug() {
