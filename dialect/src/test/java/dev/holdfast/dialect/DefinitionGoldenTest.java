@@ -10,9 +10,7 @@ class DefinitionGoldenTest {
 
     @Test
     void theCommittedDefinitionIsTheGeneratedOne() {
-        Golden.file(
-                "deploy/crds/holdfastapps.yaml",
-                new String(YamlWriter.write(AppDefinition.crd()), StandardCharsets.UTF_8));
+        Golden.file("deploy/crds/holdfastapps.yaml", YamlWriter.text(AppDefinition.crd()));
     }
 
     @Test
