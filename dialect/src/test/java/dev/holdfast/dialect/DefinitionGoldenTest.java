@@ -10,7 +10,9 @@ class DefinitionGoldenTest {
 
     @Test
     void theCommittedDefinitionIsTheGeneratedOne() {
-        Golden.file("deploy/crds/holdfastapps.yaml", YamlWriter.text(AppDefinition.crd()));
+        Golden.file(
+                "deploy/crds/holdfastapps.yaml",
+                new String(YamlWriter.write(AppDefinition.crd()), StandardCharsets.UTF_8));
     }
 
     @Test

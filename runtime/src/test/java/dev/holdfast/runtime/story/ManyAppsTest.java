@@ -6,6 +6,7 @@ import dev.holdfast.sandbox.trouble.RequestLog;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Many apps of one repository: what each costs, and what a commit costs that touches one of them.
@@ -25,6 +26,7 @@ class ManyAppsTest {
     }
 
     @Test
+    @Tag("slow")
     void anObjectCostsAtMostTwoAndAHalfRequestsAndAForeignCommitNone() {
         Stage.play(41, stage -> {
             var files = new LinkedHashMap<String, String>();
