@@ -67,7 +67,10 @@ final class DeleteCommand implements Callable<Integer> {
         while (true) {
             var last = confirmed;
             var now = waiting.until(
-                    name, wait.timeout(), view -> !view.uid().equals(uid) || !digest(view).equals(last) && !digest(view).isEmpty());
+                    name,
+                    wait.timeout(),
+                    view -> !view.uid().equals(uid)
+                            || !digest(view).equals(last) && !digest(view).isEmpty());
             if (now.isEmpty() || !now.get().uid().equals(uid)) return;
             now.get().confirm().ifPresent(confirm -> ConfirmCommand.show(confirm, session.terminal()));
             confirmed = digest(now.get());

@@ -33,7 +33,9 @@ final class HistoryCommand implements Callable<Integer> {
             switch (output) {
                 case JSON, YAML ->
                     Output.print(
-                            Mapping.of("history", object.mapping("status").sequence("history")), output, session.terminal());
+                            Mapping.of("history", object.mapping("status").sequence("history")),
+                            output,
+                            session.terminal());
                 case TABLE, WIDE, NAME -> session.pages().history(new AppView(object));
             }
         }

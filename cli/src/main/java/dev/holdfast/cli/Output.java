@@ -16,7 +16,6 @@ enum Output {
         var shown = object.has("metadata")
                 ? object.with("metadata", object.mapping("metadata").without("managedFields"))
                 : object;
-        if (format == YAML) terminal.out().print(YamlWriter.text(shown));
-        else terminal.out().println(PrettyJson.text(shown));
+        terminal.data(format == YAML ? YamlWriter.text(shown) : PrettyJson.text(shown) + "\n");
     }
 }

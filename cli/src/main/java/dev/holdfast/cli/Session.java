@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.cluster.kubeconfig.Kubeconfig;
 import dev.holdfast.cluster.light.LightTransport;
+import dev.holdfast.model.Ref;
 import dev.holdfast.port.ApiTransport;
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
@@ -29,6 +30,15 @@ final class Session {
         return terminal;
     }
 
+    /// Something that a person should know, beside the data.
+    void note(String text) {
+        terminal.err().println(terminal.paint(Terminal.Paint.DIM, "note: ") + Terminal.clean(text));
+    }
+
+    void notShown(Ref ref, String why) {
+        terminal.err().println("not shown: " + Terminal.line(ref.words() + " (" + why + ")"));
+    }
+
     Instant now() {
         return Instant.now();
     }
@@ -38,7 +48,7 @@ final class Session {
     }
 
     /// A cluster as a kubeconfig names it, and the namespace that holds without -n.
-    record Connection(ApiTransport transport, String namespace) implements AutoCloseable {
+    record Connection(ApiTransport transport, String namespace, String name) implements AutoCloseable {
         Apps apps() {
             return new Apps(transport);
         }
@@ -51,7 +61,7 @@ final class Session {
 
     Connection connect(ClusterOptions options) {
         var config = Kubeconfig.load(kubeconfigs(options.kubeconfig()), options.context().orElse(""));
-        return new Connection(new LightTransport(config), options.namespace().orElse(config.namespace()));
+        return new Connection(new LightTransport(config), options.namespace().orElse(config.namespace()), config.context());
     }
 
     /// As kubectl has it: the flag, the list in KUBECONFIG, the file in the home folder.

@@ -44,20 +44,26 @@ final class SyncCommand implements Callable<Integer> {
 
     private static boolean answered(AppView view, String token) {
         return view.history().stream()
-                .anyMatch(operation -> operation.text("request").filter(token::equals).isPresent()
-                        && operation.text("endedAt").isPresent());
+                .anyMatch(operation ->
+                        operation.text("request").filter(token::equals).isPresent()
+                                && operation.text("endedAt").isPresent());
     }
 
     private static boolean failed(AppView view, String token) {
         return view.history().stream()
-                .filter(operation -> operation.text("request").filter(token::equals).isPresent())
-                .anyMatch(operation -> operation.text("phase").filter("failed"::equals).isPresent());
+                .filter(operation ->
+                        operation.text("request").filter(token::equals).isPresent())
+                .anyMatch(operation ->
+                        operation.text("phase").filter("failed"::equals).isPresent());
     }
 
     /// Waits for a person: going on waiting would help nobody.
     private static boolean blocked(AppView view) {
         return view.observed()
                 && (view.confirm().isPresent()
-                        || view.condition("Stalled").flatMap(stalled -> stalled.text("status")).filter("True"::equals).isPresent());
+                        || view.condition("Stalled")
+                                .flatMap(stalled -> stalled.text("status"))
+                                .filter("True"::equals)
+                                .isPresent());
     }
 }

@@ -3,7 +3,8 @@ package dev.holdfast.cli;
 import java.io.PrintStream;
 import java.util.Map;
 
-/// Where a command writes: data on `out`, progress and messages on `err`. Colours only where a person looks: on a terminal, unless
+/// Where a command writes: data on `out`, progress and messages on `err`. Colours only where a person looks: on a
+/// terminal, unless
 /// NO_COLOR or TERM=dumb says no.
 record Terminal(PrintStream out, PrintStream err, Colours colours, Presence presence) {
 
@@ -46,6 +47,16 @@ record Terminal(PrintStream out, PrintStream err, Colours colours, Presence pres
 
     String paint(Paint paint, String text) {
         return colours == Colours.NONE ? text : "\u001b[" + paint.code + "m" + text + "\u001b[0m";
+    }
+
+    /// Data for programs is printed as it is; a person's terminal gets no control characters.
+    void data(String text) {
+        out.print(presence == Presence.PERSON ? clean(text) : text);
+    }
+
+    /// What came from outside, on one line.
+    static String line(String text) {
+        return clean(text).replace('\n', ' ').replace('\t', ' ');
     }
 
     /// What came from outside, without control characters: names and messages may hold escape sequences.

@@ -55,6 +55,12 @@ public final class Refs {
         throw notFound(refs, name);
     }
 
+    /// `main` for `refs/heads/main`, `v1` for `refs/tags/v1`: what people read.
+    public static String words(String ref) {
+        if (ref.startsWith("refs/heads/")) return ref.substring("refs/heads/".length());
+        return ref.startsWith("refs/tags/") ? ref.substring("refs/tags/".length()) : ref;
+    }
+
     /// Whether a text is a whole commit id. Shortened ones are no ids: they may come to mean something else.
     public static boolean commit(String text) {
         return text.length() == 40 && text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');

@@ -54,13 +54,28 @@ public record Installation(String name, Secret key) {
         return known;
     }
 
-    private static String clusterName(Home home) {
+    /// Reads the installation and makes nothing; empty where there is none yet.
+    /// @throws FaultException `Forbidden` where it may not be read, `InstallationUnreadable`
+    public static Optional<Installation> find(Home home) {
+        return home.find(Kinds.SECRETS, SECRET).map(secret -> read(secret, home.namespace()));
+    }
+
+    /// The name that an installation has where nobody gave it one; empty where it can't be read.
+    public static Optional<String> usualName(Home home) {
         var place = Address.of(Kinds.NAMESPACES, "", "kube-system");
         if (home.cluster().read(place, Caller.SELF) instanceof Answer.Done(var _, var body, var _)) {
             var uid = body.text("metadata", "uid").orElse("").replace("-", "");
-            if (uid.length() >= DEFAULT_DIGITS) return uid.substring(0, DEFAULT_DIGITS);
+            if (uid.length() >= DEFAULT_DIGITS) return Optional.of(uid.substring(0, DEFAULT_DIGITS));
         }
-        throw new FaultException(Fault.terminal(
+        return Optional.empty();
+    }
+
+    private static String clusterName(Home home) {
+        return usualName(home).orElseThrow(() -> noName(home));
+    }
+
+    private static FaultException noName(Home home) {
+        return new FaultException(Fault.terminal(
                 "NoInstallationName",
                 "namespace kube-system can't be read in " + home.cluster().name()
                         + ", from whose uid the installation takes its name",

@@ -8,19 +8,19 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Does the same with many things, several at a time.
-final class Fan {
+public final class Fan {
 
     private final Tasks tasks;
     private final int width;
 
-    Fan(Tasks tasks, int width) {
+    public Fan(Tasks tasks, int width) {
         this.tasks = tasks;
         this.width = width;
     }
 
     /// Returns when all are done. What `each` throws is thrown here, the first of it; the others are still done. When
     /// the running task is cancelled, so are its helpers.
-    <T> void out(String name, List<T> items, Consumer<T> each) {
+    public <T> void out(String name, List<T> items, Consumer<T> each) {
         if (items.size() == 1) {
             each.accept(items.getFirst());
             return;

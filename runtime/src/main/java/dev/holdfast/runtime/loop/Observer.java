@@ -17,6 +17,7 @@ import dev.holdfast.model.Gvk;
 import dev.holdfast.model.Inventory;
 import dev.holdfast.model.Operation;
 import dev.holdfast.model.Placement;
+import dev.holdfast.model.PlacementKey;
 import dev.holdfast.model.Revision;
 import dev.holdfast.port.Tasks;
 import dev.holdfast.runtime.discovery.DiscoveryCache;
@@ -104,8 +105,15 @@ final class Observer {
         var remembered = memory.inventory();
         if (remembered.isPresent()) return new Holdings.Loaded(remembered.get());
         var key = placement.key();
+        var judged = judged(inventories.read(key), app, key);
+        memory.inventory(inventory(judged));
+        return judged;
+    }
+
+    /// What the cluster keeps, judged by what the App's status tells of it.
+    static Holdings judged(Kept kept, App app, PlacementKey key) {
         var status = app.metadata().status();
-        var judged = switch (inventories.read(key)) {
+        return switch (kept) {
             case Kept.Unreadable(var fault) ->
                 new Holdings.Lost(
                         fault,
@@ -120,8 +128,6 @@ final class Observer {
                 yield Holdings.judge(key, Optional.of(inventory), told);
             }
         };
-        memory.inventory(inventory(judged));
-        return judged;
     }
 
     private Wanted wanted(PlacementMemory memory, Placement placement, Holdings holdings, Discovery served) {
@@ -157,8 +163,8 @@ final class Observer {
         }
     }
 
-    /// Before its first write a set is checked against the cluster's own schemas. What was applied to the end already
-    /// needs no check.
+    /// Before its first write a set is checked against the cluster's own schemas. What was applied to the end
+    /// already needs no check.
     private DesiredSet checked(DesiredSet set, Optional<Inventory> inventory) {
         boolean applied = inventory
                 .flatMap(Inventory::operation)
@@ -169,7 +175,7 @@ final class Observer {
 
     /// A commit that does not touch an app is not news for it: as long as the same is wanted, the revision that it was
     /// first wanted at is told.
-    private static List<Revision> revisions(DesiredSet set, Optional<Inventory> inventory, List<Revision> rendered) {
+    static List<Revision> revisions(DesiredSet set, Optional<Inventory> inventory, List<Revision> rendered) {
         return inventory
                 .flatMap(Inventory::operation)
                 .filter(operation -> operation.desired().equals(set.digest()))

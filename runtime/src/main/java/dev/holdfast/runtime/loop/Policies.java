@@ -38,6 +38,39 @@ final class Policies {
                 placement.requests());
     }
 
+    static Placement with(Placement placement, Placement.Requests requests) {
+        return new Placement(
+                placement.key(),
+                placement.ownership(),
+                placement.identity(),
+                placement.sources(),
+                placement.destination(),
+                placement.policy(),
+                requests);
+    }
+
+    /// Not suspended.
+    static Placement awake(Placement placement) {
+        var policy = placement.policy();
+        return with(
+                placement,
+                new Policy(
+                        policy.mode(),
+                        policy.prune(),
+                        policy.drift(),
+                        policy.adoption(),
+                        policy.onDelete(),
+                        policy.validation(),
+                        policy.timeout(),
+                        policy.retry(),
+                        policy.guard(),
+                        policy.ignore(),
+                        policy.runAs(),
+                        policy.interval(),
+                        policy.history(),
+                        false));
+    }
+
     private static Placement with(Placement placement, Policy policy) {
         return new Placement(
                 placement.key(),

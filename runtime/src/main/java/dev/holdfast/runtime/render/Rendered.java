@@ -5,6 +5,7 @@ import dev.holdfast.model.Placement;
 import dev.holdfast.model.ReadRecord;
 import dev.holdfast.model.Revision;
 import dev.holdfast.model.Snapshot;
+import dev.holdfast.port.Refs;
 import dev.holdfast.runtime.git.Tracked;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,18 +30,12 @@ record Rendered(List<Piece> pieces, List<Manifest> manifests) {
         var revisions = new ArrayList<Revision>();
         for (var piece : pieces) {
             revisions.add(new Revision(
-                    piece.source().name(), words(piece.at().ref()), piece.at().commit()));
+                    piece.source().name(), Refs.words(piece.at().ref()), piece.at().commit()));
         }
         return revisions;
     }
 
     List<Placement.Source> sources() {
         return pieces.stream().map(Piece::source).toList();
-    }
-
-    /// `main` for `refs/heads/main`, `v1` for `refs/tags/v1`.
-    private static String words(String ref) {
-        if (ref.startsWith("refs/heads/")) return ref.substring("refs/heads/".length());
-        return ref.startsWith("refs/tags/") ? ref.substring("refs/tags/".length()) : ref;
     }
 }
