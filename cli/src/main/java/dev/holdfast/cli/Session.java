@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.cluster.kubeconfig.Kubeconfig;
 import dev.holdfast.cluster.light.LightTransport;
+import dev.holdfast.model.AppName;
 import dev.holdfast.model.Ref;
 import dev.holdfast.port.ApiTransport;
 import java.io.File;
@@ -51,6 +52,14 @@ final class Session {
     record Connection(ApiTransport transport, String namespace, String name) implements AutoCloseable {
         Apps apps() {
             return new Apps(transport);
+        }
+
+        /// `NAME` in the namespace that holds, or `NAMESPACE/NAME`.
+        AppName named(String app) {
+            int slash = app.indexOf('/');
+            return slash < 0
+                    ? new AppName(namespace, app)
+                    : new AppName(app.substring(0, slash), app.substring(slash + 1));
         }
 
         @Override

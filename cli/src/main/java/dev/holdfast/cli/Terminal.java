@@ -35,8 +35,9 @@ record Terminal(PrintStream out, PrintStream err, Colours colours, Presence pres
     static Terminal of(PrintStream out, PrintStream err, Map<String, String> environment) {
         var console = System.console();
         boolean person = console != null && console.isTerminal();
-        boolean plain = environment.containsKey("NO_COLOR") || "dumb".equals(environment.get("TERM"));
-        boolean forced = environment.containsKey("FORCE_COLOR");
+        boolean refused = environment.containsKey("NO_COLOR");
+        boolean forced = environment.containsKey("FORCE_COLOR") && !refused;
+        boolean plain = refused || "dumb".equals(environment.get("TERM"));
         return new Terminal(
                 out,
                 err,
