@@ -18,13 +18,15 @@ final class AppPages {
 
     List<String> table(List<AppView> apps, Columns columns) {
         var table = columns == Columns.WIDE
-                ? new Table("NAMESPACE", "NAME", "READY", "SYNC", "HEALTH", "REVISION", "TARGETS", "OBJECTS", "AGE", "WHY")
+                ? new Table(
+                        "NAMESPACE", "NAME", "READY", "SYNC", "HEALTH", "REVISION", "TARGETS", "OBJECTS", "AGE", "WHY")
                 : new Table("NAMESPACE", "NAME", "READY", "SYNC", "HEALTH", "REVISION", "AGE", "WHY");
         for (var app : apps) {
             var name = app.name();
             if (columns == Columns.WIDE) {
                 var summary = app.object().mapping("status", "summary");
-                var objects = summary.whole("synced").orElse(0L) + "/" + summary.whole("total").orElse(0L);
+                var objects = summary.whole("synced").orElse(0L) + "/"
+                        + summary.whole("total").orElse(0L);
                 table.row(
                         name.namespace(),
                         name.name(),
@@ -58,8 +60,8 @@ final class AppPages {
 
     void page(AppView app) {
         var out = terminal.out();
-        out.println(terminal.paint(Paint.BOLD, Terminal.clean(app.name().toString())) + "  " + painted(app.sync()) + "  "
-                + painted(app.health()) + "  " + Terminal.clean(app.revision()));
+        out.println(terminal.paint(Paint.BOLD, Terminal.clean(app.name().toString())) + "  " + painted(app.sync())
+                + "  " + painted(app.health()) + "  " + Terminal.clean(app.revision()));
         why(app);
         for (var target : app.targets()) target(target);
         if (!app.history().isEmpty()) {
@@ -74,24 +76,28 @@ final class AppPages {
             for (var problem : target.sequence("problems").mappings()) problem(problem);
         }
         app.confirm()
-                .ifPresent(confirm -> terminal.out().println("  next: holdfast confirm " + app.name().name() + " -n "
-                        + app.name().namespace()));
+                .ifPresent(confirm -> terminal.out()
+                        .println("  next: holdfast confirm " + app.name().name() + " -n "
+                                + app.name().namespace()));
     }
 
     private void problem(Mapping problem) {
         var out = terminal.out();
         var about = problem.text("place").map(place -> place + ": ").orElse("")
                 + problem.text("object").map(object -> object + ": ").orElse("");
-        out.println("  " + terminal.paint(Paint.RED, "✗ ") + Terminal.clean(about + problem.text("message").orElse("")));
+        out.println("  " + terminal.paint(Paint.RED, "✗ ")
+                + Terminal.clean(about + problem.text("message").orElse("")));
         problem.text("next").ifPresent(next -> out.println("      " + Terminal.clean(next)));
     }
 
     private void target(Mapping target) {
         var inventory = target.mapping("inventory");
-        terminal.out().println("  target " + Terminal.clean(target.text("name").orElse("")) + " on "
-                + Terminal.clean(target.text("cluster").orElse("")) + ": "
-                + painted(target.text("sync").orElse("")) + ", " + painted(target.text("health").orElse(""))
-                + ", " + inventory.whole("count").orElse(0L) + " objects");
+        terminal.out()
+                .println("  target " + Terminal.clean(target.text("name").orElse("")) + " on "
+                        + Terminal.clean(target.text("cluster").orElse("")) + ": "
+                        + painted(target.text("sync").orElse("")) + ", "
+                        + painted(target.text("health").orElse(""))
+                        + ", " + inventory.whole("count").orElse(0L) + " objects");
     }
 
     void history(AppView app) {
@@ -101,7 +107,10 @@ final class AppPages {
                     .map(AppPages::revision)
                     .toList();
             table.row(
-                    operation.text("startedAt").map(at -> AppView.ago(at, now) + " ago").orElse(""),
+                    operation
+                            .text("startedAt")
+                            .map(at -> AppView.ago(at, now) + " ago")
+                            .orElse(""),
                     operation.text("cause").orElse(""),
                     operation.text("phase").orElse(""),
                     String.join(",", revisions),

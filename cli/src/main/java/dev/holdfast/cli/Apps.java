@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// App objects in a cluster, over bytes: the only thing that most commands read and write, with the caller's own rights.
+/// App objects in a cluster, over bytes: the only thing that most commands read and write, with the caller's own
+/// rights.
 final class Apps {
 
     private static final String BASE = "/apis/holdfast.dev/v1alpha1";
@@ -70,14 +71,17 @@ final class Apps {
         if (reply.status() != 404) body(reply, "delete App " + app);
     }
 
-    /// What to follow, from which version of a list or object on, and for how long; the server ends the stream then.
+    /// What to follow, from which version of a list or object on, and for how long; the server ends the stream
+    /// then.
     record Watching(Optional<String> namespace, Optional<String> name, String resourceVersion, long seconds) {}
 
     /// Follows changes until `more` says that it has seen enough, or the server ends the stream.
     void watch(Watching what, Predicate<Mapping> more) {
         var query = "?watch=true&resourceVersion=" + encoded(what.resourceVersion())
                 + "&timeoutSeconds=" + what.seconds()
-                + what.name().map(only -> "&fieldSelector=" + encoded("metadata.name=" + only)).orElse("");
+                + what.name()
+                        .map(only -> "&fieldSelector=" + encoded("metadata.name=" + only))
+                        .orElse("");
         try (var stream = transport.open(Request.get(collection(what.namespace()) + query))) {
             for (var line = stream.nextLine(); line != null; line = stream.nextLine()) {
                 if (line.length > 0 && !more.test(JsonReader.readObject(line))) return;
@@ -105,9 +109,13 @@ final class Apps {
         if (reply.ok()) return JsonReader.readObject(reply.body());
         var said = message(reply);
         throw switch (reply.status()) {
-            case 401 -> Problem.of("Unauthorized", "cannot " + doing + ": " + said, "Sign in anew, or look at your kubeconfig");
+            case 401 ->
+                Problem.of("Unauthorized", "cannot " + doing + ": " + said, "Sign in anew, or look at your kubeconfig");
             case 403 ->
-                Problem.of("Forbidden", "cannot " + doing + ": " + said, "Ask for this right on holdfastapps.holdfast.dev");
+                Problem.of(
+                        "Forbidden",
+                        "cannot " + doing + ": " + said,
+                        "Ask for this right on holdfastapps.holdfast.dev");
             case 404 ->
                 Problem.of(
                         "NotInstalled",
@@ -120,7 +128,8 @@ final class Apps {
     private static RuntimeException absent(AppName app, Reply reply) {
         // a missing object has a Status, a missing API plain text
         boolean status = reply.header("Content-Type").orElse("").contains("json");
-        if (!status) return Problem.of("NotInstalled", "this cluster knows no Apps", "Start Holdfast there: holdfast up");
+        if (!status)
+            return Problem.of("NotInstalled", "this cluster knows no Apps", "Start Holdfast there: holdfast up");
         return Problem.of("AppNotFound", "there is no App " + app, "See what there is: holdfast get apps -A");
     }
 

@@ -8,10 +8,16 @@ import picocli.CommandLine.Option;
 /// Which cluster and which namespace.
 final class ClusterOptions {
 
-    @Option(names = "--kubeconfig", paramLabel = "FILE", description = "kubeconfig (default: $KUBECONFIG, ~/.kube/config)")
+    @Option(
+            names = "--kubeconfig",
+            paramLabel = "FILE",
+            description = "kubeconfig (default: $KUBECONFIG, ~/.kube/config)")
     private @Nullable Path kubeconfig;
 
-    @Option(names = "--context", paramLabel = "NAME", description = "context of the kubeconfig (default: its current one)")
+    @Option(
+            names = "--context",
+            paramLabel = "NAME",
+            description = "context of the kubeconfig (default: its current one)")
     private @Nullable String context;
 
     @Option(

@@ -11,7 +11,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "delete",
         description = "Delete an App, with what it owns or, where its sync.onDelete says so, without.",
-        footer = {"", "Shows what goes and asks once; that also confirms what the App's guard would hold back.", "", "Examples:", "  holdfast delete shop -n team-a", "  holdfast delete team-a/shop --yes --no-wait"})
+        footer = {
+            "",
+            "Shows what goes and asks once; that also confirms what the App's guard would hold back.",
+            "",
+            "Examples:",
+            "  holdfast delete shop -n team-a",
+            "  holdfast delete team-a/shop --yes --no-wait"
+        })
 final class DeleteCommand implements Callable<Integer> {
 
     private final Session session;
@@ -67,7 +74,10 @@ final class DeleteCommand implements Callable<Integer> {
         while (true) {
             var last = confirmed;
             var now = waiting.until(
-                    name, wait.timeout(), view -> !view.uid().equals(uid) || !digest(view).equals(last) && !digest(view).isEmpty());
+                    name,
+                    wait.timeout(),
+                    view -> !view.uid().equals(uid)
+                            || !digest(view).equals(last) && !digest(view).isEmpty());
             if (now.isEmpty() || !now.get().uid().equals(uid)) return;
             now.get().confirm().ifPresent(confirm -> ConfirmCommand.show(confirm, session.terminal()));
             confirmed = digest(now.get());

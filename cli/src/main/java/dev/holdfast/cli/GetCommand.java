@@ -19,7 +19,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "get",
         description = "Show Apps: all (get apps) or one (get app NAME).",
-        footer = {"", "Examples:", "  holdfast get apps -A -o wide", "  holdfast get app shop -n team-a", "  holdfast get apps -w"})
+        footer = {
+            "",
+            "Examples:",
+            "  holdfast get apps -A -o wide",
+            "  holdfast get app shop -n team-a",
+            "  holdfast get apps -w"
+        })
 final class GetCommand implements Callable<Integer> {
 
     /// How long -w follows at the most, in seconds: a day.
@@ -86,8 +92,12 @@ final class GetCommand implements Callable<Integer> {
         var list = connection.apps().list(namespace);
         var items = list.sequence("items").mappings();
         if (items.isEmpty() && output == Output.TABLE) {
-            session.terminal().err().println(
-                    "No Apps" + namespace.map(in -> " in namespace " + in + " (all: -A)").orElse(""));
+            session.terminal()
+                    .err()
+                    .println("No Apps"
+                            + namespace
+                                    .map(in -> " in namespace " + in + " (all: -A)")
+                                    .orElse(""));
         } else {
             print(items, list);
         }
@@ -109,10 +119,12 @@ final class GetCommand implements Callable<Integer> {
                 Output.print(items, output, terminal);
             }
             case NAME ->
-                objects.forEach(object -> terminal.out().println(
-                        "holdfastapp.holdfast.dev/" + Terminal.clean(new AppView(object).name().name())));
+                objects.forEach(object -> terminal.out()
+                        .println("holdfastapp.holdfast.dev/"
+                                + Terminal.clean(new AppView(object).name().name())));
             case TABLE, WIDE -> {
-                if (name != null && output == Output.TABLE && !watch) session.pages().page(new AppView(objects.getFirst()));
+                if (name != null && output == Output.TABLE && !watch)
+                    session.pages().page(new AppView(objects.getFirst()));
                 else rows(objects, noHeaders ? 1 : 0);
             }
         }
@@ -127,7 +139,9 @@ final class GetCommand implements Callable<Integer> {
     private void rows(List<Mapping> objects, int skipped) {
         var columns = output == Output.WIDE ? AppPages.Columns.WIDE : AppPages.Columns.TABLE;
         var views = objects.stream().map(AppView::new).toList();
-        session.pages().table(views, columns).stream().skip(skipped).forEach(session.terminal().out()::println);
+        session.pages().table(views, columns).stream()
+                .skip(skipped)
+                .forEach(session.terminal().out()::println);
     }
 
     private void follow(

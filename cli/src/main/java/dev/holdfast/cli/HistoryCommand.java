@@ -7,7 +7,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `history APP`.
-@Command(name = "history", description = "Show what was done for an App, newest first.", footer = {"", "Examples:", "  holdfast history shop -n team-a", "  holdfast history team-a/shop -o json"})
+@Command(
+        name = "history",
+        description = "Show what was done for an App, newest first.",
+        footer = {"", "Examples:", "  holdfast history shop -n team-a", "  holdfast history team-a/shop -o json"})
 final class HistoryCommand implements Callable<Integer> {
 
     private final Session session;
@@ -33,7 +36,9 @@ final class HistoryCommand implements Callable<Integer> {
             switch (output) {
                 case JSON, YAML ->
                     Output.print(
-                            Mapping.of("history", object.mapping("status").sequence("history")), output, session.terminal());
+                            Mapping.of("history", object.mapping("status").sequence("history")),
+                            output,
+                            session.terminal());
                 case TABLE, WIDE, NAME -> session.pages().history(new AppView(object));
             }
         }

@@ -13,6 +13,7 @@ final class Question {
         terminal.err().print(question + " [y/N] ");
         terminal.err().flush();
         var answer = console.readLine();
-        return answer != null && (answer.strip().equalsIgnoreCase("y") || answer.strip().equalsIgnoreCase("yes"));
+        return answer != null
+                && (answer.strip().equalsIgnoreCase("y") || answer.strip().equalsIgnoreCase("yes"));
     }
 }

@@ -69,8 +69,10 @@ final class Session {
     }
 
     Connection connect(ClusterOptions options) {
-        var config = Kubeconfig.load(kubeconfigs(options.kubeconfig()), options.context().orElse(""));
-        return new Connection(new LightTransport(config), options.namespace().orElse(config.namespace()), config.context());
+        var config = Kubeconfig.load(
+                kubeconfigs(options.kubeconfig()), options.context().orElse(""));
+        return new Connection(
+                new LightTransport(config), options.namespace().orElse(config.namespace()), config.context());
     }
 
     /// As kubectl has it: the flag, the list in KUBECONFIG, the file in the home folder.

@@ -10,7 +10,14 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "sync",
         description = "Ask the sources now and make the cluster equal to them.",
-        footer = {"", "Exit codes: 0 synced, 1 the sync failed, 4 no such App, 5 timed out, 6 synced but not healthy.", "", "Examples:", "  holdfast sync shop -n team-a", "  holdfast sync team-a/shop --no-wait"})
+        footer = {
+            "",
+            "Exit codes: 0 synced, 1 the sync failed, 4 no such App, 5 timed out, 6 synced but not healthy.",
+            "",
+            "Examples:",
+            "  holdfast sync shop -n team-a",
+            "  holdfast sync team-a/shop --no-wait"
+        })
 final class SyncCommand implements Callable<Integer> {
 
     private final Session session;
@@ -44,20 +51,26 @@ final class SyncCommand implements Callable<Integer> {
 
     private static boolean answered(AppView view, String token) {
         return view.history().stream()
-                .anyMatch(operation -> operation.text("request").filter(token::equals).isPresent()
-                        && operation.text("endedAt").isPresent());
+                .anyMatch(operation ->
+                        operation.text("request").filter(token::equals).isPresent()
+                                && operation.text("endedAt").isPresent());
     }
 
     private static boolean failed(AppView view, String token) {
         return view.history().stream()
-                .filter(operation -> operation.text("request").filter(token::equals).isPresent())
-                .anyMatch(operation -> operation.text("phase").filter("failed"::equals).isPresent());
+                .filter(operation ->
+                        operation.text("request").filter(token::equals).isPresent())
+                .anyMatch(operation ->
+                        operation.text("phase").filter("failed"::equals).isPresent());
     }
 
     /// Waits for a person: going on waiting would help nobody.
     private static boolean blocked(AppView view) {
         return view.observed()
                 && (view.confirm().isPresent()
-                        || view.condition("Stalled").flatMap(stalled -> stalled.text("status")).filter("True"::equals).isPresent());
+                        || view.condition("Stalled")
+                                .flatMap(stalled -> stalled.text("status"))
+                                .filter("True"::equals)
+                                .isPresent());
     }
 }

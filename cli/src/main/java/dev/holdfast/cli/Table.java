@@ -23,7 +23,8 @@ final class Table {
         var widths = new int[heads.size()];
         for (int column = 0; column < widths.length; column++) {
             widths[column] = heads.get(column).length();
-            for (var row : rows) widths[column] = Math.max(widths[column], shown(row.get(column)).length());
+            for (var row : rows)
+                widths[column] = Math.max(widths[column], shown(row.get(column)).length());
         }
         var lines = new ArrayList<String>();
         lines.add(line(heads, widths, (_, text) -> text));

@@ -3,8 +3,8 @@ package dev.holdfast.cli;
 import java.io.PrintStream;
 import java.util.Map;
 
-/// Where a command writes: data on `out`, progress and messages on `err`. Colours only where a person looks: on a terminal, unless
-/// NO_COLOR or TERM=dumb says no.
+/// Where a command writes: data on `out`, progress and messages on `err`. Colours only where a person looks: on a
+/// terminal, unless NO_COLOR or TERM=dumb says no.
 record Terminal(PrintStream out, PrintStream err, Colours colours, Presence presence) {
 
     enum Colours {

@@ -15,7 +15,9 @@ final class VersionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        session.terminal().out().println("holdfast 0.1.0 on Java " + Runtime.version().feature());
+        session.terminal()
+                .out()
+                .println("holdfast 0.1.0 on Java " + Runtime.version().feature());
         return 0;
     }
 }

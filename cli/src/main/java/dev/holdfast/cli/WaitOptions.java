@@ -9,7 +9,11 @@ final class WaitOptions {
     @Option(names = "--no-wait", description = "do not wait for the effect")
     private boolean noWait;
 
-    @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "300", description = "how long to wait (default 300)")
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "300",
+            description = "how long to wait (default 300)")
     private long seconds;
 
     boolean waits() {

@@ -30,7 +30,8 @@ final class Waiting {
             var version = now.get().object().text("metadata", "resourceVersion").orElse("0");
             var what = new Apps.Watching(Optional.of(app.namespace()), Optional.of(app.name()), version, left);
             // any change ends the watch: the next round reads the App whole
-            apps.watch(what, event -> event.text("type").filter("BOOKMARK"::equals).isPresent());
+            apps.watch(
+                    what, event -> event.text("type").filter("BOOKMARK"::equals).isPresent());
         }
     }
 
@@ -46,5 +47,4 @@ final class Waiting {
                 "App " + app + " is not there after " + limit.toSeconds() + " s: " + last.why(),
                 "Look further: holdfast why " + app);
     }
-
 }

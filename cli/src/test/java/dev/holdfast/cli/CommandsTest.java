@@ -94,7 +94,9 @@ class CommandsTest {
 
         assertThat(said.code()).isEqualTo(4);
         assertThat(said.out()).isEmpty();
-        assertThat(said.err()).contains("error: there is no App default/nothere").contains("holdfast get apps -A");
+        assertThat(said.err())
+                .contains("error: there is no App default/nothere")
+                .contains("holdfast get apps -A");
     }
 
     @Test
@@ -103,7 +105,8 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"get", "get nothing", "get apps -o xml", "nonsense", "render", "plan", "get apps --nonsense"})
+    @ValueSource(
+            strings = {"get", "get nothing", "get apps -o xml", "nonsense", "render", "plan", "get apps --nonsense"})
     void misuseIsExitCodeTwo(String line) {
         var said = desk.run(line.split(" "));
 
@@ -146,9 +149,11 @@ class CommandsTest {
 
     @Test
     void coloursAreForTerminalsThatWantThem() {
-        assertThat(Terminal.of(System.out, System.err, Map.of("FORCE_COLOR", "1")).colours())
+        assertThat(Terminal.of(System.out, System.err, Map.of("FORCE_COLOR", "1"))
+                        .colours())
                 .isEqualTo(Terminal.Colours.ANSI);
-        assertThat(Terminal.of(System.out, System.err, Map.of("FORCE_COLOR", "1", "NO_COLOR", "1")).colours())
+        assertThat(Terminal.of(System.out, System.err, Map.of("FORCE_COLOR", "1", "NO_COLOR", "1"))
+                        .colours())
                 .isEqualTo(Terminal.Colours.NONE);
         assertThat(Terminal.of(System.out, System.err, Map.of("NO_COLOR", "1")).colours())
                 .isEqualTo(Terminal.Colours.NONE);
@@ -224,6 +229,12 @@ class CommandsTest {
         assertThat(said.err())
                 .contains("error: no answer from http://127.0.0.1:1")
                 .contains("Check that the API server runs");
-        assertThat(desk.run("get", "apps", "--kubeconfig", folder.resolve("none").toString()).code()).isEqualTo(1);
+        assertThat(desk.run(
+                                "get",
+                                "apps",
+                                "--kubeconfig",
+                                folder.resolve("none").toString())
+                        .code())
+                .isEqualTo(1);
     }
 }

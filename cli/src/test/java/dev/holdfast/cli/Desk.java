@@ -46,8 +46,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
-/// Somebody's desk: a cluster that listens on this machine, a repository, a kubeconfig, and a terminal whose output is
-/// kept. Controllers run where a test starts them.
+/// Somebody's desk: a cluster that listens on this machine, a repository, a kubeconfig, and a terminal whose output
+/// is kept. Controllers run where a test starts them.
 final class Desk implements AutoCloseable {
 
     private static final String KEY = "0123456789abcdef0123456789abcdef";
@@ -112,23 +112,26 @@ final class Desk implements AutoCloseable {
         return new PrintStream(bytes, true, StandardCharsets.UTF_8);
     }
 
-    /// As a service account of namespace `default` that may do what these rules of a ClusterRole (YAML) say, everywhere.
+    /// As a service account of namespace `default` that may do what these rules of a ClusterRole (YAML) say,
+    /// everywhere.
     Said runAs(String name, String rules, String... arguments) throws IOException {
-        post("/api/v1/namespaces/default/serviceaccounts", "{apiVersion: v1, kind: ServiceAccount, metadata: {name: %s}}".formatted(name));
+        post(
+                "/api/v1/namespaces/default/serviceaccounts",
+                "{apiVersion: v1, kind: ServiceAccount, metadata: {name: %s}}".formatted(name));
         post(
                 "/apis/rbac.authorization.k8s.io/v1/clusterroles",
                 "{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: %s}, rules: %s}"
                         .formatted(name, rules));
-        post(
-                "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings",
-                """
+        post("/apis/rbac.authorization.k8s.io/v1/clusterrolebindings", """
                 apiVersion: rbac.authorization.k8s.io/v1
                 kind: ClusterRoleBinding
                 metadata: {name: %1$s}
                 roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: %1$s}
                 subjects: [{kind: ServiceAccount, namespace: default, name: %1$s}]
                 """.formatted(name));
-        var token = post("/api/v1/namespaces/default/serviceaccounts/" + name + "/token", "{apiVersion: authentication.k8s.io/v1, kind: TokenRequest, spec: {}}")
+        var token = post(
+                        "/api/v1/namespaces/default/serviceaccounts/" + name + "/token",
+                        "{apiVersion: authentication.k8s.io/v1, kind: TokenRequest, spec: {}}")
                 .text("status", "token")
                 .orElseThrow();
         var variables = new TreeMap<>(environment);
@@ -153,17 +156,23 @@ final class Desk implements AutoCloseable {
         var headers = List.of(new Header("Accept", "application/json"), new Header("Content-Type", type));
         var request = method.equals("GET")
                 ? Request.get(path, headers)
-                : new Request(method, path + (path.contains("?") ? "&" : "?") + "fieldManager=somebody", headers, JsonWriter.write(body));
+                : new Request(
+                        method,
+                        path + (path.contains("?") ? "&" : "?") + "fieldManager=somebody",
+                        headers,
+                        JsonWriter.write(body));
         try (ApiTransport transport = sandbox.direct()) {
             var reply = transport.send(request);
-            if (!reply.ok()) throw new AssertionError(request + ": " + new String(reply.body(), StandardCharsets.UTF_8));
+            if (!reply.ok())
+                throw new AssertionError(request + ": " + new String(reply.body(), StandardCharsets.UTF_8));
             return JsonReader.readObject(reply.body());
         }
     }
 
     private static Mapping value(String yaml) {
         // what begins with a brace would be read as JSON
-        var documents = YamlReader.go2().documents("test", ("#\n" + yaml).getBytes(StandardCharsets.UTF_8), Limits.FILE);
+        var documents =
+                YamlReader.go2().documents("test", ("#\n" + yaml).getBytes(StandardCharsets.UTF_8), Limits.FILE);
         return (Mapping) documents.getFirst();
     }
 
@@ -182,7 +191,8 @@ final class Desk implements AutoCloseable {
     }
 
     void commit(Map<String, String> files, String... removed) {
-        repository.commit(LocalRepository.Change.on("main", "A change").with(files).without(removed));
+        repository.commit(
+                LocalRepository.Change.on("main", "A change").with(files).without(removed));
     }
 
     /// Holdfast's own Secret, without any controller.
@@ -211,7 +221,8 @@ final class Desk implements AutoCloseable {
 
     private static Renderer.Result render(
             dev.holdfast.model.Snapshot snapshot, dev.holdfast.model.Placement.Source source) {
-        var request = dev.holdfast.render.Request.of(snapshot, new Revision(source.name(), "main", snapshot.id()), source);
+        var request =
+                dev.holdfast.render.Request.of(snapshot, new Revision(source.name(), "main", snapshot.id()), source);
         return switch (Render.render(request)) {
             case Result.Rendered(var manifests, var reads) -> new Renderer.Result(manifests, reads);
             case Result.Failed failed -> throw new FaultException(failed.fault());

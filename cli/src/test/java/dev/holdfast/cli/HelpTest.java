@@ -31,7 +31,8 @@ class HelpTest {
     void everyVerbHasTwoExamplesAndFewFlags(String verb) {
         var help = help(verb, "--help");
 
-        assertThat(help.lines().filter(line -> line.startsWith("  holdfast " + verb))).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(help.lines().filter(line -> line.startsWith("  holdfast " + verb)))
+                .hasSizeGreaterThanOrEqualTo(2);
         var shared = help.lines()
                 .filter(line -> line.strip().matches("(-n, )?--(kubeconfig|context|namespace|help)\\b.*|-h, --help.*"));
         assertThat(shared.count()).isLessThanOrEqualTo(10);

@@ -90,7 +90,8 @@ class PlanAndDiffTest {
         assertThat(desk.get("/api/v1/namespaces/default/configmaps")
                         .sequence("items")
                         .mappings())
-                .noneMatch(map -> map.text("metadata", "name").filter("one"::equals).isPresent());
+                .noneMatch(map ->
+                        map.text("metadata", "name").filter("one"::equals).isPresent());
     }
 
     @Test
@@ -194,7 +195,8 @@ class PlanAndDiffTest {
                 .doesNotContain("-  user", "+  user");
         for (var text : List.of(CANARY, "other-secret-value")) {
             var base64 = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-            for (var each : said) assertThat(each.out() + each.err()).doesNotContain(text).doesNotContain(base64);
+            for (var each : said)
+                assertThat(each.out() + each.err()).doesNotContain(text).doesNotContain(base64);
         }
     }
 
@@ -261,8 +263,7 @@ class PlanAndDiffTest {
         desk.app("shop", "");
         desk.installed();
 
-        var json = JsonReader.readObject(
-                plan("-o", "json").out().getBytes(StandardCharsets.UTF_8));
+        var json = JsonReader.readObject(plan("-o", "json").out().getBytes(StandardCharsets.UTF_8));
 
         Mapping first = json.sequence("plans").mappings().getFirst();
         assertThat(first.text("app")).hasValue("default/shop");

@@ -68,9 +68,12 @@ class RenderCommandTest {
         assertThat(render(folder.toString(), "-o", "name").out())
                 .isEqualTo("deployment.apps/first\nconfigmap/second\n");
         assertThat(render(folder.toString(), "-o", "json").out()).contains("\"kind\": \"List\"", "\"name\": \"first\"");
-        assertThat(render(folder.toString(), "--no-recurse", "-o", "name").out()).isEqualTo("configmap/second\n");
-        assertThat(render(folder.toString(), "--exclude", "a/**", "-o", "name").out()).isEqualTo("configmap/second\n");
-        assertThat(render(folder.resolve("b.yaml").toString(), "-o", "name").out()).isEqualTo("configmap/second\n");
+        assertThat(render(folder.toString(), "--no-recurse", "-o", "name").out())
+                .isEqualTo("configmap/second\n");
+        assertThat(render(folder.toString(), "--exclude", "a/**", "-o", "name").out())
+                .isEqualTo("configmap/second\n");
+        assertThat(render(folder.resolve("b.yaml").toString(), "-o", "name").out())
+                .isEqualTo("configmap/second\n");
     }
 
     @Test
