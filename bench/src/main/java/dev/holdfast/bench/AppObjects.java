@@ -6,7 +6,8 @@ import dev.holdfast.yaml.YamlWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What each app of the benchmark consists of: a ServiceAccount, a ConfigMap of 2 KB, a headless Service and a Deployment without
+/// What each app of the benchmark consists of: a ServiceAccount, a ConfigMap of 2 KB, a headless Service and a
+/// Deployment without
 /// replicas, so that it converges without nodes; beyond four, more ConfigMaps.
 final class AppObjects {
 
@@ -34,10 +35,12 @@ final class AppObjects {
                                 Mapping.builder()
                                         .put("clusterIP", "None")
                                         .put("selector", Mapping.of("app", Value.of(name)))
-                                        .put("ports", Value.of(List.of(Mapping.builder()
-                                                .put("name", "http")
-                                                .put("port", 80)
-                                                .build())))
+                                        .put(
+                                                "ports",
+                                                Value.of(List.of(Mapping.builder()
+                                                        .put("name", "http")
+                                                        .put("port", 80)
+                                                        .build())))
                                         .build())
                         .build(),
                 deployment(name)));

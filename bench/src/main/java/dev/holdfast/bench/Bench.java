@@ -27,8 +27,7 @@ public final class Bench {
     }
 
     private static void help() {
-        System.out.println(
-                """
+        System.out.println("""
                 ./dev bench converge [--apps N] [--objects 4] [--idle SECONDS] [--kubeconfig FILE] [--json]
                     N apps of one repository, a directory each, in ten namespaces: how long from creating the Apps until all
                     are ready, against a bare client that only sends the applies; requests, memory, CPU, and latencies.

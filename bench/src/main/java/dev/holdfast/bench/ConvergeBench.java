@@ -42,9 +42,8 @@ final class ConvergeBench {
                 var git = GitServer.start(0, () -> Map.of("apps", repository))) {
             repository.commit(everything());
             var floor = floor();
-            try (var server = options.kubeconfig()
-                    .map(ApiServer::given)
-                    .orElseGet(() -> ApiServer.sandbox(folder, "sandbox"))) {
+            try (var server =
+                    options.kubeconfig().map(ApiServer::given).orElseGet(() -> ApiServer.sandbox(folder, "sandbox"))) {
                 var client = new BareClient(server.transport(), options.concurrency());
                 server.createNamespaces(client);
                 try (var holdfast = startHoldfast(server)) {
@@ -64,7 +63,8 @@ final class ConvergeBench {
 
     private Change everything() {
         var change = Change.on("main", "All apps");
-        for (int app = 0; app < options.apps(); app++) change = change.with(file(app), AppObjects.yaml(app, options.objects(), "one"));
+        for (int app = 0; app < options.apps(); app++)
+            change = change.with(file(app), AppObjects.yaml(app, options.objects(), "one"));
         return change;
     }
 
@@ -142,7 +142,8 @@ final class ConvergeBench {
         }
         result.put("editToLiveMs", median(sample -> edit(run, sample)));
         result.put("commitToLiveMs", median(sample -> commit(run, sample)));
-        return result.put("peakRssMiB", ProcessFigures.peakMemory(run.holdfast())).build();
+        return result.put("peakRssMiB", ProcessFigures.peakMemory(run.holdfast()))
+                .build();
     }
 
     private List<Request> apps(String git) {
@@ -159,7 +160,8 @@ final class ConvergeBench {
                     .put("metadata", Mapping.of("name", Value.of(AppObjects.name(app))))
                     .put("spec", Mapping.of("sources", Value.of(List.of(source))))
                     .build();
-            requests.add(BareClient.create(APPS + "/namespaces/" + AppObjects.namespace(app) + "/holdfastapps", object));
+            requests.add(
+                    BareClient.create(APPS + "/namespaces/" + AppObjects.namespace(app) + "/holdfastapps", object));
         }
         return requests;
     }
@@ -172,7 +174,8 @@ final class ConvergeBench {
                 .count();
     }
 
-    /// Watches that nothing is asked, first in silence, then while a stranger writes statuses of owned objects, 50 a second.
+    /// Watches that nothing is asked, first in silence, then while a stranger writes statuses of owned objects, 50 a
+    /// second.
     private void idle(Run run, RequestCounts counts, Mapping.Builder result) {
         counts.reset();
         long end = System.nanoTime() + Duration.ofSeconds(options.idle()).toNanos() / 2;
@@ -200,7 +203,8 @@ final class ConvergeBench {
                 .put("message", "write " + write)
                 .build();
         var change = Mapping.of("status", Mapping.of("conditions", Value.of(List.of(condition))));
-        var target = "/api/v1/namespaces/" + AppObjects.namespace(app) + "/services/" + AppObjects.name(app) + "/status";
+        var target =
+                "/api/v1/namespaces/" + AppObjects.namespace(app) + "/services/" + AppObjects.name(app) + "/status";
         client.send(List.of(BareClient.merge(target + "?fieldManager=stranger", change)));
     }
 
@@ -218,7 +222,8 @@ final class ConvergeBench {
         var annotations = Mapping.of("annotations", Mapping.of("holdfast.dev/sync", Value.of(word)));
         var target = APPS + "/namespaces/" + AppObjects.namespace(app) + "/holdfastapps/" + AppObjects.name(app);
         run.client().send(List.of(BareClient.merge(target, Mapping.of("metadata", annotations))));
-        return Pause.until("the commit is live", 2, () -> live(run, configMap(app)).equals(word));
+        return Pause.until(
+                "the commit is live", 2, () -> live(run, configMap(app)).equals(word));
     }
 
     private static String configMap(int app) {

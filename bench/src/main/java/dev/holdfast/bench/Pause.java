@@ -17,7 +17,8 @@ final class Pause {
     static long until(String what, long everyMillis, BooleanSupplier probe) {
         long begin = System.nanoTime();
         while (!probe.getAsBoolean()) {
-            if ((System.nanoTime() - begin) / 1_000_000 > LIMIT_MILLIS) throw new IllegalStateException("never: " + what);
+            if ((System.nanoTime() - begin) / 1_000_000 > LIMIT_MILLIS)
+                throw new IllegalStateException("never: " + what);
             millis(everyMillis);
         }
         return System.nanoTime() - begin;

@@ -1,19 +1,15 @@
 package dev.holdfast.bench;
 
 import dev.holdfast.model.Mapping;
-import dev.holdfast.port.ApiTransport.Header;
-import dev.holdfast.port.ApiTransport.Request;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Requests as the server counted them, never as the program under test says: those of everybody but the benchmark itself and the
+/// Requests as the server counted them, never as the program under test says: those of everybody but the benchmark
+/// itself and the
 /// sandbox's own controllers.
 final class RequestCounts {
-
-    private static final String OWN = "holdfast-bench";
 
     private final BareClient client;
 
@@ -22,15 +18,15 @@ final class RequestCounts {
     }
 
     void reset() {
-        client.send(List.of(new Request("POST", "/sandbox/log/reset", List.of(new Header("User-Agent", OWN)), null)));
+        client.send(List.of(BareClient.create("/sandbox/log/reset", Mapping.EMPTY)));
     }
 
     /// `verb resource` to count.
     Map<String, Long> byKind() {
         var counts = new TreeMap<String, Long>();
-        for (var agent : client.get("/sandbox/log").mapping("agents").keys()) {
-            if (agent.startsWith(OWN) || agent.isEmpty()) continue;
-            var report = client.get("/sandbox/log?agent=" + URLEncoder.encode(agent, StandardCharsets.UTF_8));
+        for (var user : client.get("/sandbox/log").mapping("users").keys()) {
+            if (user.equals(BareClient.USER)) continue;
+            var report = client.get("/sandbox/log?user=" + URLEncoder.encode(user, StandardCharsets.UTF_8));
             for (var field : report.mapping("resources")) {
                 counts.merge(field.key(), field.value().asWhole().orElse(0L), Long::sum);
             }

@@ -16,14 +16,28 @@ public final class Unreachable {
     /// `server` is an address without credentials.
     public static FaultException because(String server, Throwable cause) {
         var root = root(cause);
-        var next = switch (root) {
-            case SSLException _ -> "Check the certificate authority in the kubeconfig and the server's certificate";
+        var next = tls(cause)
+                ? "Check the certificate authority in the kubeconfig and the server's certificate"
+                : next(root);
+        var fault = Fault.temporary("Unreachable", "no answer from " + server + ": " + reason(root), next);
+        return new FaultException(fault, cause);
+    }
+
+    private static String next(Throwable root) {
+        return switch (root) {
             case UnknownHostException _ -> "Check the server's address in the kubeconfig";
             case ConnectException _ -> "Check that the API server runs and that its address is right";
             default -> "It is tried again; check the network and the API server";
         };
-        var fault = Fault.temporary("Unreachable", "no answer from " + server + ": " + reason(root), next);
-        return new FaultException(fault, cause);
+    }
+
+    private static boolean tls(Throwable cause) {
+        var inner = cause;
+        for (int depth = 0; inner != null && depth < 10; depth++) {
+            if (inner instanceof SSLException) return true;
+            inner = inner.getCause();
+        }
+        return false;
     }
 
     private static Throwable root(Throwable cause) {

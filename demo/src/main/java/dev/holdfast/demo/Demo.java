@@ -48,22 +48,22 @@ public final class Demo {
 
     private static int show(Surroundings world) {
         world.install(List.of("web", "worker", "settings"));
-        System.out.println(
-                """
+        System.out.println("""
                 Holdfast keeps three apps of %s equal to a cluster in this sandbox.
-                In a second terminal:
+                In a second terminal, in this folder:
 
                   export KUBECONFIG=%s
+                  export APPS_GIT=%s
                   kubectl get happ -n shop
                   ./holdfast get apps -n shop
                   kubectl edit configmap greeting -n shop        # …and see it put back
                   kubectl get events -n shop
-                  git clone %s shop && cd shop                   # change something below apps/, commit, push
+                  git clone "$APPS_GIT" shop                     # change something below apps/, commit, push
                   ./holdfast why web -n shop
 
+                All of it step by step: docs/tutorial/first-app.md
                 Ctrl-C ends it all and leaves nothing behind.
-                """
-                        .formatted(world.gitUrl(), world.kubeconfig(), world.gitUrl()));
+                """.formatted(world.gitUrl(), world.kubeconfig(), world.gitUrl()));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(world)));
         Eventually.pause(Duration.ofDays(365));
         return 0;

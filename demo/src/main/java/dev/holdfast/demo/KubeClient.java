@@ -45,7 +45,9 @@ final class KubeClient {
 
     /// As `kubectl edit` would: a merge patch under its manager's name.
     void edit(String path, Mapping change) {
-        body(send("PATCH", path + "?fieldManager=kubectl-edit", "application/merge-patch+json", change), "PATCH " + path);
+        body(
+                send("PATCH", path + "?fieldManager=kubectl-edit", "application/merge-patch+json", change),
+                "PATCH " + path);
     }
 
     void delete(String path) {
@@ -59,7 +61,8 @@ final class KubeClient {
 
     private static Mapping body(Reply reply, String doing) {
         if (reply.ok()) return JsonReader.readObject(reply.body());
-        throw new AssertionError(doing + ": " + reply.status() + " " + new String(reply.body(), StandardCharsets.UTF_8));
+        throw new AssertionError(
+                doing + ": " + reply.status() + " " + new String(reply.body(), StandardCharsets.UTF_8));
     }
 
     static Mapping configMap(String name, Mapping data) {
@@ -76,5 +79,4 @@ final class KubeClient {
                 .flatMap(object -> object.text("metadata", "name").stream())
                 .toList();
     }
-
 }

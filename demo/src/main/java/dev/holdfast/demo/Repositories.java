@@ -28,8 +28,7 @@ final class Repositories {
                   name: %s
                 data:
                   %s: "%s"
-                """
-                .formatted(name, key, value);
+                """.formatted(name, key, value);
     }
 
     static String service(String name) {
@@ -42,8 +41,7 @@ final class Repositories {
                   selector: {app: %s}
                   ports:
                     - {name: http, port: 80, targetPort: 8080}
-                """
-                .formatted(name, name);
+                """.formatted(name, name);
     }
 
     static String deployment(String name, int replicas) {
@@ -63,8 +61,7 @@ final class Repositories {
                       containers:
                         - name: %s
                           image: registry.example/%s:1.0
-                """
-                .formatted(name, replicas, name, name, name, name);
+                """.formatted(name, replicas, name, name, name, name);
     }
 
     private static String settings() {
@@ -81,7 +78,6 @@ final class Repositories {
                 {"apiVersion": "holdfast.dev/v1alpha1", "kind": "App",
                  "metadata": {"name": "%s", "namespace": "shop"},
                  "spec": {"interval": "1s", "sources": [{"git": "%s", "ref": "main", "path": "apps/%s"}]}}
-                """
-                .formatted(name, git, name);
+                """.formatted(name, git, name);
     }
 }

@@ -54,35 +54,40 @@ final class Story {
                 .commit(Change.on(BRANCH, "Say it in French")
                         .with("apps/web/config.yaml", config("greeting", "greeting", "bonjour")));
         Eventually.holds("the new greeting is live", () -> greeting().equals("bonjour"));
-        Eventually.holds("the status names the commit", () -> status("web")
-                .text("revision")
-                .orElse("")
-                .endsWith(commit.substring(0, 7)));
+        Eventually.holds(
+                "the status names the commit",
+                () -> status("web").text("revision").orElse("").endsWith(commit.substring(0, 7)));
         return "main@" + commit.substring(0, 7);
     }
 
     private String manualEdit() {
         kube.edit(NAMESPACE + "configmaps/greeting", data("greeting", "edited by hand"));
         Eventually.holds("the edit is gone", () -> greeting().equals("bonjour"));
-        return Eventually.found("an event names kubectl-edit and the field", Eventually.LIMIT, () -> events("web").stream()
-                .filter(text -> text.contains("kubectl-edit") && text.contains("greeting"))
-                .findFirst());
+        return Eventually.found(
+                "an event names kubectl-edit and the field",
+                Eventually.LIMIT,
+                () -> events("web").stream()
+                        .filter(text -> text.contains("kubectl-edit") && text.contains("greeting"))
+                        .findFirst());
     }
 
     private String deletedObject() {
         var before = uid(NAMESPACE + "services/web");
         kube.delete(NAMESPACE + "services/web");
-        Eventually.holds("the Service is back", () -> kube.find(NAMESPACE + "services/web")
-                .flatMap(service -> service.text("metadata", "uid"))
-                .filter(uid -> !uid.equals(before))
-                .isPresent());
+        Eventually.holds(
+                "the Service is back",
+                () -> kube.find(NAMESPACE + "services/web")
+                        .flatMap(service -> service.text("metadata", "uid"))
+                        .filter(uid -> !uid.equals(before))
+                        .isPresent());
         return "Service web, with a new uid";
     }
 
     private String prune() {
         kube.create(NAMESPACE + "configmaps", KubeClient.configMap("neighbour", Mapping.of("mine", Value.of("yes"))));
         world.repository().commit(Change.on(BRANCH, "Nobody needs extra").without("apps/web/extra.yaml"));
-        Eventually.holds("extra is gone", () -> kube.find(NAMESPACE + "configmaps/extra").isEmpty());
+        Eventually.holds(
+                "extra is gone", () -> kube.find(NAMESPACE + "configmaps/extra").isEmpty());
         kube.get(NAMESPACE + "configmaps/neighbour");
         return "extra is gone, neighbour is there";
     }
@@ -90,9 +95,14 @@ final class Story {
     private String brokenCommit() {
         world.repository()
                 .commit(Change.on(BRANCH, "A slip of the finger")
-                        .with("apps/web/config.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: [greeting\n"));
-        var why = Eventually.found("the status names file and line", Eventually.LIMIT, () -> Optional.of(status("web").text("why").orElse(""))
-                .filter(text -> text.contains("apps/web/config.yaml:")));
+                        .with(
+                                "apps/web/config.yaml",
+                                "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: [greeting\n"));
+        var why = Eventually.found(
+                "the status names file and line",
+                Eventually.LIMIT,
+                () -> Optional.of(status("web").text("why").orElse(""))
+                        .filter(text -> text.contains("apps/web/config.yaml:")));
         kube.edit(NAMESPACE + "configmaps/greeting", data("greeting", "edited while broken"));
         Eventually.holds("drift is still healed", () -> greeting().equals("bonjour"));
         return why;
@@ -100,14 +110,16 @@ final class Story {
 
     private String revert() {
         world.repository()
-                .commit(Change.on(BRANCH, "Mend it").with("apps/web/config.yaml", config("greeting", "greeting", "hola")));
+                .commit(Change.on(BRANCH, "Mend it")
+                        .with("apps/web/config.yaml", config("greeting", "greeting", "hola")));
         Eventually.holds("the mended greeting is live", () -> greeting().equals("hola"));
         awaitReady("web");
         return "hola";
     }
 
     private String emptied() {
-        world.repository().commit(Change.on(BRANCH, "Oops")
+        world.repository()
+                .commit(Change.on(BRANCH, "Oops")
                         .without("apps/settings/a.yaml")
                         .with("apps/settings/README.md", "Nothing is left here.\n"));
         var why = Eventually.found(
@@ -130,9 +142,12 @@ final class Story {
 
     private String suspend() {
         if (world.holdfast("suspend", "web") != 0) throw new AssertionError("holdfast suspend failed");
-        Eventually.holds("the status says so", () -> status("web").text("sync").orElse("").equals("Suspended"));
+        Eventually.holds(
+                "the status says so",
+                () -> status("web").text("sync").orElse("").equals("Suspended"));
         kube.edit(NAMESPACE + "configmaps/greeting", data("greeting", "while suspended"));
-        Eventually.staysTrue("the edit stays", Duration.ofSeconds(3), () -> greeting().equals("while suspended"));
+        Eventually.staysTrue(
+                "the edit stays", Duration.ofSeconds(3), () -> greeting().equals("while suspended"));
         return "the edit stays";
     }
 
@@ -144,7 +159,8 @@ final class Story {
 
     private String kill() {
         var change = Change.on(BRANCH, "Many at once");
-        for (int i = 0; i < MANY; i++) change = change.with("apps/worker/many-" + i + ".yaml", config("many-" + i, "n", "" + i));
+        for (int i = 0; i < MANY; i++)
+            change = change.with("apps/worker/many-" + i + ".yaml", config("many-" + i, "n", "" + i));
         world.repository().commit(change);
         Eventually.holds("the sync has begun", () -> many() >= 3);
         world.killHoldfast();
@@ -158,7 +174,8 @@ final class Story {
     private String delete() {
         if (world.holdfast("delete", "web", "--yes") != 0) throw new AssertionError("holdfast delete failed");
         Eventually.holds("the app is gone", () -> kube.find(APPS + "web").isEmpty());
-        if (kube.find(NAMESPACE + "configmaps/greeting").isPresent()) throw new AssertionError("greeting is still there");
+        if (kube.find(NAMESPACE + "configmaps/greeting").isPresent())
+            throw new AssertionError("greeting is still there");
         kube.get(NAMESPACE + "configmaps/neighbour");
         kube.get("/apis/apps/v1/namespaces/shop/deployments/worker");
         return "neighbour and worker are there";
@@ -166,7 +183,9 @@ final class Story {
 
     private void awaitReady(String app) {
         Eventually.found(
-                "App " + app + " is ready", Duration.ofSeconds(60), () -> kube.find(APPS + app).filter(Story::ready));
+                "App " + app + " is ready",
+                Duration.ofSeconds(60),
+                () -> kube.find(APPS + app).filter(Story::ready));
     }
 
     private static boolean ready(Mapping app) {

@@ -29,7 +29,8 @@ final class Surroundings implements AutoCloseable {
     private ChildProcess holdfast;
     private final KubeClient kube;
 
-    private Surroundings(Path folder, LocalRepository repository, GitServer git, ChildProcess sandbox, KubeClient kube) {
+    private Surroundings(
+            Path folder, LocalRepository repository, GitServer git, ChildProcess sandbox, KubeClient kube) {
         this.folder = folder;
         this.repository = repository;
         this.git = git;

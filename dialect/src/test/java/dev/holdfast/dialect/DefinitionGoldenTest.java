@@ -2,6 +2,7 @@ package dev.holdfast.dialect;
 
 import dev.holdfast.testkit.Golden;
 import dev.holdfast.yaml.YamlWriter;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /// The committed definition and the reference are what the tables say.
@@ -9,7 +10,9 @@ class DefinitionGoldenTest {
 
     @Test
     void theCommittedDefinitionIsTheGeneratedOne() {
-        Golden.file("deploy/crds/holdfastapps.yaml", YamlWriter.write(AppDefinition.crd()));
+        Golden.file(
+                "deploy/crds/holdfastapps.yaml",
+                new String(YamlWriter.write(AppDefinition.crd()), StandardCharsets.UTF_8));
     }
 
     @Test

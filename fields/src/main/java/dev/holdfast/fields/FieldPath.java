@@ -26,7 +26,8 @@ public record FieldPath(List<PathElement> elements) implements Comparable<FieldP
     /// As people write it, with or without the leading dot, quotes only where needed:
     /// `spec.template.spec.containers[name=app].image`, `metadata.annotations["example.com/key"]`,
     /// `metadata.finalizers[=example.com/x]`. A text that starts with a slash is a JSON pointer; which of its
-    /// numbers are positions shows where it is used ({@link Selection}). Throws {@link PathSyntaxException}.
+    /// numbers are positions shows where it is used ({@link Selection}). Throws
+    /// {@link dev.holdfast.model.FaultException} (`InvalidFieldPath`).
     public static FieldPath parse(String text) {
         return text.startsWith("/") ? pointer(text) : new FieldPathReader(text).read();
     }
@@ -35,10 +36,10 @@ public record FieldPath(List<PathElement> elements) implements Comparable<FieldP
         var elements = new ArrayList<PathElement>();
         for (var token : text.substring(1).split("/", -1)) {
             if (token.matches(".*~(?![01]).*"))
-                throw new PathSyntaxException(text, "`~` must be written `~0`, `/` `~1`");
+                throw FieldPathReader.problem(text, "`~` must be written `~0`, `/` `~1`");
             elements.add(new PathElement.Field(token.replace("~1", "/").replace("~0", "~")));
         }
-        if (elements.size() > FieldPathReader.DEEPEST) throw new PathSyntaxException(text, "it has too many steps");
+        if (elements.size() > FieldPathReader.DEEPEST) throw FieldPathReader.problem(text, "it has too many steps");
         return new FieldPath(elements);
     }
 

@@ -1,5 +1,7 @@
 package dev.holdfast.fields;
 
+import dev.holdfast.model.Fault;
+import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +20,9 @@ final class FieldPathReader {
     }
 
     FieldPath read() {
-        if (text.length() > LONGEST) throw new PathSyntaxException(text.substring(0, 60) + "…", "it is too long");
+        if (text.length() > LONGEST) throw problem(text.substring(0, 60) + "…", "it is too long");
         var elements = new ArrayList<PathElement>();
-        if (text.isEmpty()) throw new PathSyntaxException(text, "it is empty");
+        if (text.isEmpty()) throw problem(text, "it is empty");
         while (at < text.length()) {
             if (elements.size() == DEEPEST) throw problem("it has more than " + DEEPEST + " steps");
             char next = text.charAt(at);
@@ -126,7 +128,13 @@ final class FieldPathReader {
         at++;
     }
 
-    private PathSyntaxException problem(String problem) {
-        return new PathSyntaxException(text, at, problem);
+    private FaultException problem(String problem) {
+        return problem(text, problem + " at position " + (at + 1));
+    }
+
+    /// A path that can't be read: which, and what is wrong with it.
+    static FaultException problem(String path, String problem) {
+        var example = "Write it as spec.template.spec.containers[name=app].image, or as a JSON pointer";
+        return new FaultException(Fault.terminal("InvalidFieldPath", "field path `" + path + "`: " + problem, example));
     }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.fields;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Gvk;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.yaml.JsonReader;
@@ -59,9 +60,10 @@ class PathAndSelectionTest {
             /a~2                  | field path `/a~2`: `~` must be written `~0`, `/` `~1`
             """)
     void saysWhatIsWrongWithAPath(String written, String message) {
-        assertThatThrownBy(() -> FieldPath.parse(written))
-                .isInstanceOf(PathSyntaxException.class)
-                .hasMessage(message);
+        assertThatThrownBy(() -> FieldPath.parse(written)).isInstanceOfSatisfying(FaultException.class, refused -> {
+            assertThat(refused.fault().code()).isEqualTo("InvalidFieldPath");
+            assertThat(refused.fault().explanation().message()).isEqualTo(message);
+        });
     }
 
     @ParameterizedTest

@@ -10,7 +10,12 @@ final class Exceptions {
     private Exceptions() {}
 
     /// Who hands a secret to the outside: to a server that asked for it, or into a keyed digest.
-    static final Set<String> REVEALING = Set.of("dev.holdfast.model.Digest");
+    static final Set<String> REVEALING = Set.of(
+            "dev.holdfast.model.Digest",
+            // the Authorization header, to the configured origin only
+            "dev.holdfast.source.GuardedConnections",
+            // into the keyed digest that names a store's folder
+            "dev.holdfast.source.JGitHost");
 
     /// File or method (`File.java#method`), and why it is allowed to be larger.
     static final Map<String, String> SIZES = new TreeMap<>(Map.of());

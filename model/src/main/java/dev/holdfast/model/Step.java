@@ -19,6 +19,12 @@ public sealed interface Step {
         public Ref ref() {
             return desired.ref();
         }
+
+        /// The same step with the object as it was read just now: an adoption knows no more than metadata until
+        /// then, and must mean the object that it read, with its uid and its ignored fields.
+        public Apply seeing(LiveObject found) {
+            return new Apply(desired, Optional.of(found), reason, force, why);
+        }
     }
 
     enum Reason {
@@ -39,8 +45,8 @@ public sealed interface Step {
         record Over(List<String> managers) implements Force {}
     }
 
-    /// Creates the destination's namespace where it is missing (`createNamespace`). It never becomes ours: no marks,
-    /// no entry in the inventory, never deleted.
+    /// Creates the destination's namespace where it is missing (`createNamespace`). It never becomes ours: no
+    /// marks, no entry in the inventory, never deleted.
     record Ensure(DesiredObject desired, String why) implements Step {
         @Override
         public Ref ref() {

@@ -42,8 +42,8 @@ public final class Controller {
         return monitor.hold(() -> ready);
     }
 
-    /// Ends work in an orderly way: what is being written is finished within the settings' patience, and the lease is
-    /// let go. Called from another task, which then cancels the one that runs.
+    /// Ends work in an orderly way: what is being written is finished within the settings' patience, and the lease
+    /// is let go. Called from another task, which then cancels the one that runs.
     public void stop() {
         monitor.hold(() -> term).ifPresent(Term::stop);
         lease.release();

@@ -17,9 +17,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The production scheduler: a virtual thread per task, the system's clock. Cancelling sets a flag and interrupts, so
-/// that blocking I/O ends too; the flag makes the next waiting call throw even where some library swallowed the
-/// interrupt. {@link Monitor#hold} and {@link Permits#release} work in a cancelled task as well: clean-up needs them.
+/// The production scheduler: a virtual thread per task, the system's clock. Cancelling sets a flag and interrupts,
+/// so that blocking I/O ends too; the flag makes the next waiting call throw even where some library swallowed the
+/// interrupt. {@link Monitor#hold} and {@link Permits#release} work in a cancelled task as well: clean-up needs
+/// them.
 public final class VirtualThreadTasks implements Tasks, AutoCloseable {
 
     /// No single wait is longer, so that a clock that is set does not make a sleeper late by more than this.

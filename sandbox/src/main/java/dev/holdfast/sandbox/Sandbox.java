@@ -140,6 +140,10 @@ public final class Sandbox implements AutoCloseable {
 
     @Override
     public void close() {
+        // first, so that no door waits for a watch to end
+        switches.refuse();
+        realm.store().dropWatches();
+        if (running != null) running.cancel();
         for (var each : open.reversed()) {
             try {
                 each.close();
@@ -147,7 +151,5 @@ public final class Sandbox implements AutoCloseable {
                 throw new IllegalStateException("the sandbox did not close", broken);
             }
         }
-        realm.store().dropWatches();
-        if (running != null) running.cancel();
     }
 }

@@ -35,7 +35,8 @@ class HttpDoorTest {
     }
 
     private HttpRequest.Builder request(String target) {
-        return HttpRequest.newBuilder(URI.create(url + target)).header("Authorization", "Bearer " + sandbox.adminToken());
+        return HttpRequest.newBuilder(URI.create(url + target))
+                .header("Authorization", "Bearer " + sandbox.adminToken());
     }
 
     private int status(HttpRequest.Builder request) throws IOException, InterruptedException {
@@ -49,18 +50,24 @@ class HttpDoorTest {
         assertThat(status(stranger)).isEqualTo(403);
         assertThat(status(stranger.header("Authorization", "Bearer wrong"))).isEqualTo(401);
         assertThat(status(request(MAPS).header("Impersonate-User", "jane"))).isEqualTo(403);
-        assertThat(status(request("/sandbox/log").header("Impersonate-User", "jane"))).isEqualTo(200);
+        assertThat(status(request("/sandbox/log").header("Impersonate-User", "jane")))
+                .isEqualTo(200);
     }
 
     @Test
     void refusesBodiesThatAreTooLarge() throws IOException, InterruptedException {
         var body = BodyPublishers.ofString("x".repeat((3 << 20) + 1));
-        assertThat(status(request(MAPS).header("Content-Type", "application/json").POST(body))).isEqualTo(413);
+        assertThat(status(
+                        request(MAPS).header("Content-Type", "application/json").POST(body)))
+                .isEqualTo(413);
     }
 
     @Test
     void streamsEventsAsTheyHappen() throws IOException, InterruptedException {
-        var from = new Client(sandbox.direct()).get(MAPS).text("metadata", "resourceVersion").orElseThrow();
+        var from = new Client(sandbox.direct())
+                .get(MAPS)
+                .text("metadata", "resourceVersion")
+                .orElseThrow();
         var target = MAPS + "?watch=true&fieldSelector=metadata.name%3Da&resourceVersion=" + from;
         var stream = http.send(request(target).build(), BodyHandlers.ofLines());
         new Client(sandbox.direct()).applyConfigMap("a", "1");
@@ -76,7 +83,8 @@ class HttpDoorTest {
         for (int i = 0; i < 20; i++) http.send(request(MAPS + "?watch=true").build(), BodyHandlers.ofInputStream());
         var client = new Client(sandbox.direct());
         var large = "x".repeat(100_000);
-        for (int i = 0; i < 50; i++) assertThat(client.applyConfigMap("a", large + i).ok()).isTrue();
+        for (int i = 0; i < 50; i++)
+            assertThat(client.applyConfigMap("a", large + i).ok()).isTrue();
         assertThat(status(request(MAPS + "/a"))).isEqualTo(200);
     }
 }

@@ -37,7 +37,8 @@ class KubectlTest {
     private record Ran(int code, String output) {}
 
     private Ran kubectl(String... words) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of("kubectl", "--cache-dir", folder.resolve("cache").toString()));
+        var command = new ArrayList<>(
+                List.of("kubectl", "--cache-dir", folder.resolve("cache").toString()));
         command.addAll(List.of(words));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("KUBECONFIG", folder.resolve("config").toString());
@@ -72,7 +73,8 @@ class KubectlTest {
     @Test
     void kubectlDoesItsUsualWork() throws IOException, InterruptedException {
         boolean present = present();
-        if ("true".equals(System.getenv("CI"))) assertThat(present).as("kubectl is there in CI").isTrue();
+        if ("true".equals(System.getenv("CI")))
+            assertThat(present).as("kubectl is there in CI").isTrue();
         Assumptions.assumeTrue(present, "skipped: kubectl is not installed");
         var file = Files.writeString(folder.resolve("web.yaml"), WEB).toString();
         try (var sandbox = Sandbox.start(SandboxOptions.inMemory(3), new ThreadTasks())) {
@@ -90,7 +92,8 @@ class KubectlTest {
             works("apply", "--server-side", "--force-conflicts", "-f", file);
             assertThat(works("explain", "deployment.spec.replicas")).contains("integer");
             assertThat(works("auth", "can-i", "create", "pods")).contains("yes");
-            assertThat(kubectl("auth", "can-i", "get", "pods", "--as", "jane").output()).contains("no");
+            assertThat(kubectl("auth", "can-i", "get", "pods", "--as", "jane").output())
+                    .contains("no");
             works("create", "namespace", "team");
             assertThat(works("create", "token", "default")).isNotBlank();
             assertThat(works("get", "deploy", "-w", "--request-timeout=2s")).contains("web");

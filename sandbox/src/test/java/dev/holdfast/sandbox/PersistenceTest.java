@@ -46,7 +46,8 @@ class PersistenceTest {
             var reply = Client.body(client.applyConfigMap("c", "1"));
             assertThat(Long.parseLong(reply.text("metadata", "resourceVersion").orElseThrow()))
                     .isGreaterThan(Long.parseLong(seen.getLast()));
-            assertThat(seen.getFirst()).doesNotContain(reply.text("metadata", "uid").orElseThrow());
+            assertThat(seen.getFirst())
+                    .doesNotContain(reply.text("metadata", "uid").orElseThrow());
         });
     }
 
@@ -58,7 +59,9 @@ class PersistenceTest {
             assertThat(client.get("/api/v1/namespaces/default").text("kind")).contains("Namespace");
             assertThat(client.applyConfigMap("b", "1").status()).isEqualTo(201);
         });
-        run(data, client -> assertThat(client.get(MAPS + "/b").text("data", "a")).contains("1"));
+        run(
+                data,
+                client -> assertThat(client.get(MAPS + "/b").text("data", "a")).contains("1"));
     }
 
     private static void tear(Path file) {

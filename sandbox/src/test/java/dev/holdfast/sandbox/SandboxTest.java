@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.port.ApiTransport.Request;
+import dev.holdfast.sandbox.access.User;
 import dev.holdfast.sandbox.trouble.FaultRule;
 import dev.holdfast.sandbox.trouble.FaultRule.Match;
 import dev.holdfast.testkit.SimulatedTasks;
@@ -234,6 +235,34 @@ class SandboxTest {
             assertThat(client.call("BREW", MAPS, "application/json", "").status())
                     .isEqualTo(405);
         });
+    }
+
+    @Test
+    void nobodyGrantsMoreThanTheyHave() {
+        run((sandbox, client, tasks) -> {
+            var bindings = "/apis/rbac.authorization.k8s.io/v1/namespaces/default/rolebindings";
+            client.apply(bindings + "/jane", """
+                    {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding", "metadata": {"name": "jane"},
+                     "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "admin"},
+                     "subjects": [{"apiGroup": "rbac.authorization.k8s.io", "kind": "User", "name": "jane"}]}
+                    """);
+            var jane = new Client(sandbox.direct(User.of("jane", User.AUTHENTICATED)));
+            assertThat(jane.apply(role("r"), rule("configmaps")).status()).isEqualTo(201);
+            assertThat(jane.apply(role("n"), rule("nodes")).status()).isEqualTo(403);
+            assertThat(client.get(role("r")).text("kind")).contains("Role");
+        });
+    }
+
+    private static String role(String name) {
+        return "/apis/rbac.authorization.k8s.io/v1/namespaces/default/roles/" + name;
+    }
+
+    private static String rule(String resource) {
+        var name = resource.equals("nodes") ? "n" : "r";
+        return """
+                {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "Role", "metadata": {"name": "%s"},
+                 "rules": [{"apiGroups": [""], "resources": ["%s"], "verbs": ["get"]}]}
+                """.formatted(name, resource);
     }
 
     @Test

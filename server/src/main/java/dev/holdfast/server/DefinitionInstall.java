@@ -34,11 +34,10 @@ final class DefinitionInstall {
         var address = Address.of(resource, "", AppDefinition.NAME);
         var apply = new Cluster.Apply(
                 address, AppDefinition.crd(), "holdfast", Cluster.Conflicts.FORCE, Cluster.Effect.WRITE);
-        var body =
-                switch (cluster.apply(apply, Caller.SELF)) {
-                    case Answer.Done(var _, var answer, var _) -> answer;
-                    case Answer.Refused(var status) -> throw failed(status.message());
-                };
+        var body = switch (cluster.apply(apply, Caller.SELF)) {
+            case Answer.Done(var _, var answer, var _) -> answer;
+            case Answer.Refused(var status) -> throw failed(status.message());
+        };
         awaitEstablished(resource, body);
     }
 
@@ -46,7 +45,8 @@ final class DefinitionInstall {
         var deadline = tasks.now().plus(LIMIT);
         var seen = first;
         while (!established(seen)) {
-            if (tasks.now().isAfter(deadline)) throw failed("it was not established within " + LIMIT.toSeconds() + " s");
+            if (tasks.now().isAfter(deadline))
+                throw failed("it was not established within " + LIMIT.toSeconds() + " s");
             tasks.sleepUntil(tasks.now().plusMillis(50));
             if (cluster.read(Address.of(resource, "", AppDefinition.NAME), Caller.SELF)
                     instanceof Answer.Done(var _, var body, var _)) {

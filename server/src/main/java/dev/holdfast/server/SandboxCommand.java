@@ -21,20 +21,37 @@ import picocli.CommandLine.Option;
         footer = {"", "Example:", "  holdfast sandbox --port 8001 --kubeconfig sandbox.kubeconfig"})
 final class SandboxCommand implements Callable<Integer> {
 
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "0", description = "port to listen on (default: a free one)")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "port to listen on (default: a free one)")
     private int port;
 
-    @Option(names = "--kubeconfig", paramLabel = "FILE", required = true, description = "where to write a kubeconfig for it")
+    @Option(
+            names = "--kubeconfig",
+            paramLabel = "FILE",
+            required = true,
+            description = "where to write a kubeconfig for it")
     @SuppressWarnings("NullAway.Init") // picocli refuses to run without it
     private Path kubeconfig;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "keep everything in this folder (default: in memory only)")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "keep everything in this folder (default: in memory only)")
     private @Nullable Path data;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "seed of uids and generated names (default: the time)")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "seed of uids and generated names (default: the time)")
     private long seed;
 
-    @Option(names = "--plain-http", description = "write a kubeconfig without TLS (kubectl then sends no token; for measuring)")
+    @Option(
+            names = "--plain-http",
+            description = "write a kubeconfig without TLS (kubectl then sends no token; for measuring)")
     private boolean plain;
 
     @Override
@@ -45,8 +62,8 @@ final class SandboxCommand implements Callable<Integer> {
         lifetime.open(tasks);
         var options = SandboxOptions.inMemory(seed == 0 ? System.nanoTime() : seed);
         var sandbox = lifetime.open(Sandbox.start(data == null ? options : options.withData(data), tasks));
-        var door = sandbox.listen(
-                HttpDoor.Options.loopback(port).over(plain ? HttpDoor.Wire.PLAIN : HttpDoor.Wire.TLS));
+        var door =
+                sandbox.listen(HttpDoor.Options.loopback(port).over(plain ? HttpDoor.Wire.PLAIN : HttpDoor.Wire.TLS));
         Kubeconfig.write(kubeconfig, door, sandbox.adminToken());
         System.err.println("sandbox: " + door.url() + ", kubeconfig " + kubeconfig);
         lifetime.await(() -> false);

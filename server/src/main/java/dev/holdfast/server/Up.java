@@ -54,9 +54,14 @@ final class Up {
         var home = new Home(cluster, options.namespace());
         var installation = Installation.open(home, options.installation(), count -> bytes(random, count));
         var git = lifetime.open(new JGitHost(gitSettings(installation.key()), tasks));
-        var ports = new Ports(tasks, cluster, git, new SnapshotRenderer(), (secrets, url, namespace) -> RepositoryCredentials.select(
-                        secrets, url, new RepositoryCredentials.Scope(namespace, options.namespace()))
-                .map(RepositoryCredentials.Selected::credential));
+        var ports = new Ports(
+                tasks,
+                cluster,
+                git,
+                new SnapshotRenderer(),
+                (secrets, url, namespace) -> RepositoryCredentials.select(
+                                secrets, url, new RepositoryCredentials.Scope(namespace, options.namespace()))
+                        .map(RepositoryCredentials.Selected::credential));
         var lease = new LeaseHold(tasks, home, ProcessIdentity.own(), LeaseHold.Times.DEFAULT, ProcessIdentity::isDead);
         var loop = Settings.of(installation, standing(), random.nextLong())
                 .in(options.namespace(), options.serviceAccount());
@@ -104,14 +109,13 @@ final class Up {
     }
 
     private void announce(Reached reached, Installation installation) {
-        var rights =
-                switch (standing()) {
-                    case STARTER -> "Apps without spec.runAs write with your own rights";
-                    case CONFINED ->
-                        options.serviceAccount()
-                                .map(name -> "Apps without spec.runAs write as service account " + name)
-                                .orElse("Apps without spec.runAs write into their own namespace only");
-                };
+        var rights = switch (standing()) {
+            case STARTER -> "Apps without spec.runAs write with your own rights";
+            case CONFINED ->
+                options.serviceAccount()
+                        .map(name -> "Apps without spec.runAs write as service account " + name)
+                        .orElse("Apps without spec.runAs write into their own namespace only");
+        };
         System.err.println("holdfast: keeping " + reached.name() + " as Git says (installation " + installation.name()
                 + "). " + rights + ".");
     }

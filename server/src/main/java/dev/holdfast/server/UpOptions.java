@@ -6,7 +6,11 @@ import java.util.Optional;
 
 /// How the controllers are run.
 record UpOptions(
-        Access access, Optional<String> installation, String namespace, Optional<String> serviceAccount, Sources sources) {
+        Access access,
+        Optional<String> installation,
+        String namespace,
+        Optional<String> serviceAccount,
+        Sources sources) {
 
     sealed interface Access {
         record ByKubeconfig(List<Path> files, String context) implements Access {

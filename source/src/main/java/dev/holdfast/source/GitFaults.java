@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// are not repeated: they are a stranger's.
 final class GitFaults {
 
-    private static final String LABEL = "holdfast.dev/secret: repository";
+    static final String LABEL = "holdfast.dev/secret: repository";
 
     private GitFaults() {}
 
@@ -51,29 +51,37 @@ final class GitFaults {
                 "If the repository has moved there, write that URL in the App"));
     }
 
-    static FaultException credentialRefused(String url, boolean given, int status) {
-        var message = given
-                ? url + " refused the credential (" + status + ")"
-                : url + " asks for a credential (" + status + "), and there is none for it";
-        var next = "Look at the Secret labelled " + LABEL + " whose url covers this one";
-        return new FaultException(Fault.terminal("CredentialRefused", message, next));
+    static FaultException credentialRefused(String url, int status) {
+        return new FaultException(Fault.terminal(
+                "CredentialRefused",
+                url + " refused the credential (" + status + ")",
+                "Look at the Secret labelled " + LABEL + " whose url covers this one"));
     }
 
-    static FaultException notFound(String url, boolean credential) {
+    static FaultException credentialMissing(String url, int status) {
+        return new FaultException(Fault.terminal(
+                "CredentialRefused",
+                url + " asks for a credential (" + status + "), and there is none for it",
+                "Make a Secret labelled " + LABEL + " whose url covers this one"));
+    }
+
+    static FaultException notFound(String url) {
         return new FaultException(Fault.terminal(
                 "RepositoryNotFound",
-                url + " does not exist, or may not be seen " + (credential ? "with this credential" : "by everyone"),
-                "Check the URL" + (credential ? "" : ", or add a Secret labelled " + LABEL)));
+                url + " does not exist, or may not be seen by everyone",
+                "Check the URL, or add a Secret labelled " + LABEL));
     }
 
-    static FaultException certificateRefused(String url, boolean pinned, @Nullable Throwable cause) {
-        var fault = Fault.terminal(
-                "CertificateRefused",
-                "the certificate of " + url + " is not trusted",
-                pinned
-                        ? "Put the CA that signed it into ca.crt of the repository's Secret"
-                        : "If a CA of your own signed it, put that into ca.crt of a Secret labelled " + LABEL);
-        return new FaultException(fault, cause);
+    static FaultException notFoundFor(String url) {
+        return new FaultException(Fault.terminal(
+                "RepositoryNotFound",
+                url + " does not exist, or may not be seen with this credential",
+                "Check the URL, and what the credential may read"));
+    }
+
+    static FaultException certificateRefused(String url, String next, Throwable cause) {
+        return new FaultException(
+                Fault.terminal("CertificateRefused", "the certificate of " + url + " is not trusted", next), cause);
     }
 
     static FaultException noCertificate(String url, String why) {

@@ -7,6 +7,8 @@ import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
 import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -69,25 +71,51 @@ final class GuardedConnections {
 
     private HttpConnection open(URL url, Proxy proxy, Instant deadline) throws IOException {
         checkOrigin(url.toString());
-        var connection = (HttpURLConnection) url.openConnection(proxy);
-        if (connection instanceof HttpsURLConnection secure && trust != null) secure.setSSLSocketFactory(trust);
-        connection.setConnectTimeout(Math.toIntExact(limits.connect().toMillis()));
-        connection.setReadTimeout(Math.toIntExact(limits.silence().toMillis()));
-        connection.setInstanceFollowRedirects(false);
-        authorization.ifPresent(header -> connection.setRequestProperty("Authorization", header));
-        return new GuardedConnection(connection, this, deadline);
+        return new GuardedConnection(URL.of(URI.create(url.toString()), opened(url)), proxy, this, deadline);
+    }
+
+    /// Opens as the JDK does, and sets what is the store's own.
+    private URLStreamHandler opened(URL plain) {
+        return new URLStreamHandler() {
+            @Override
+            protected URLConnection openConnection(URL url) throws IOException {
+                return openConnection(url, Proxy.NO_PROXY);
+            }
+
+            @Override
+            protected URLConnection openConnection(URL url, Proxy proxy) throws IOException {
+                var connection = (HttpURLConnection) plain.openConnection(proxy);
+                if (connection instanceof HttpsURLConnection secure && trust != null) {
+                    secure.setSSLSocketFactory(trust);
+                }
+                connection.setConnectTimeout(Math.toIntExact(limits.connect().toMillis()));
+                connection.setReadTimeout(Math.toIntExact(limits.silence().toMillis()));
+                connection.setInstanceFollowRedirects(false);
+                authorization.ifPresent(header -> connection.setRequestProperty("Authorization", header));
+                return connection;
+            }
+        };
     }
 
     String name() {
         return origin.name();
     }
 
-    boolean hasCredential() {
-        return authorization.isPresent();
+    FaultException refused(int status) {
+        return authorization.isPresent()
+                ? GitFaults.credentialRefused(name(), status)
+                : GitFaults.credentialMissing(name(), status);
     }
 
-    boolean hasTrust() {
-        return trust != null;
+    FaultException absent() {
+        return authorization.isPresent() ? GitFaults.notFoundFor(name()) : GitFaults.notFound(name());
+    }
+
+    FaultException untrusted(IOException cause) {
+        var next = trust != null
+                ? "Put the CA that signed it into ca.crt of the repository's Secret"
+                : "If a CA of your own signed it, put that into ca.crt of a Secret labelled " + GitFaults.LABEL;
+        return GitFaults.certificateRefused(name(), next, cause);
     }
 
     GitSettings.TransferLimits limits() {

@@ -6,6 +6,7 @@ import dev.holdfast.port.GitHost;
 import dev.holdfast.port.Refs;
 import dev.holdfast.port.Tasks;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,7 +93,6 @@ final class JGitStore implements GitHost.Store {
             try {
                 bring(commits);
             } catch (FaultException failure) {
-                heedCancelling();
                 if (repository().sound() || !mayRenew()) throw failure;
                 renew();
                 bring(commits);
@@ -108,6 +108,8 @@ final class JGitStore implements GitHost.Store {
             if (!readable(commit)) missing.add(commit);
         }
         if (missing.isEmpty()) return;
+        // what would come on top of commits that can't be read is no better, and as large as the whole repository
+        if (damaged.get() && !repository().sound()) throw GitFaults.damaged(name(), null);
         var known = absence;
         if (known != null && known.refs().equals(advertised) && known.commits().containsAll(missing)) {
             throw GitFaults.commitNotFound(name(), missing.first());
@@ -254,14 +256,12 @@ final class JGitStore implements GitHost.Store {
 
     /// Notes that the copy can't be trusted; the next fetch begins a new one.
     private FaultException damage(IOException failure) {
-        heedCancelling();
+        // an interrupted read fails like a bad disk; the copy is none the worse for it
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ClosedByInterruptException) throw new Tasks.Cancelled();
+        }
         damaged.set(true);
         return GitFaults.damaged(name(), failure);
-    }
-
-    /// An interrupted read fails like a bad disk; the copy is none the worse for it.
-    private static void heedCancelling() {
-        if (Thread.currentThread().isInterrupted()) throw new Tasks.Cancelled();
     }
 
     /// Opened by whoever has the turn.
@@ -272,7 +272,6 @@ final class JGitStore implements GitHost.Store {
             var made = StoreRepository.open(folder, limits.transfer().objectBytes());
             if (!made.sound()) {
                 made.close();
-                heedCancelling();
                 StoreRepository.delete(folder);
                 made = StoreRepository.open(folder, limits.transfer().objectBytes());
             }

@@ -74,8 +74,7 @@ public final class RepositoryCredentials {
         var name = secret.text("metadata", "namespace").orElse("") + "/"
                 + secret.text("metadata", "name").orElse("");
         try {
-            return value(secret, name, "url")
-                    .map(url -> new Candidate(RepositoryUrl.parse(url.reveal().strip()), name, secret));
+            return value(secret, name, "url").map(url -> new Candidate(RepositoryUrl.parse(url.strip()), name, secret));
         } catch (FaultException unreadable) {
             return Optional.empty();
         }
@@ -84,16 +83,16 @@ public final class RepositoryCredentials {
     private static Credential credential(Candidate chosen) {
         var secret = chosen.secret();
         var name = chosen.name();
-        var password = value(secret, name, "password");
+        var password = value(secret, name, "password").map(Secret::of);
         return new Credential(
-                value(secret, name, "username").map(Secret::reveal),
-                password.isPresent() ? password : value(secret, name, "token"),
-                value(secret, name, "ca.crt").map(Secret::reveal));
+                value(secret, name, "username"),
+                password.isPresent() ? password : value(secret, name, "token").map(Secret::of),
+                value(secret, name, "ca.crt"));
     }
 
     /// `stringData` goes before `data`, as in Kubernetes. A newline at the end, which `echo` left there, is no part of
     /// a password.
-    private static Optional<Secret> value(Mapping secret, String name, String key) {
+    private static Optional<String> value(Mapping secret, String name, String key) {
         var plain = secret.text("stringData", key);
         if (plain.isPresent()) return plain.map(RepositoryCredentials::trimmed);
         return secret.text("data", key).map(encoded -> {
@@ -109,9 +108,9 @@ public final class RepositoryCredentials {
         });
     }
 
-    private static Secret trimmed(String text) {
+    private static String trimmed(String text) {
         int end = text.length();
         while (end > 0 && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) end--;
-        return Secret.of(text.substring(0, end));
+        return text.substring(0, end);
     }
 }

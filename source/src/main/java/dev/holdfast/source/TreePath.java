@@ -4,6 +4,7 @@ import dev.holdfast.model.FaultException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class TreePath {
 
     private static final int MOST_LINKS = 40;
+    private static final String OUTSIDE = "it leads out of the repository";
     private static final int LONGEST_TARGET = 4096;
 
     private final TreeObjects objects;
@@ -73,16 +75,17 @@ final class TreePath {
 
     /// What stands at `segments` below `start`; empty where there is nothing.
     Optional<Spot> find(Spot start, List<String> segments) {
-        return walk(start, segments);
+        return walk(start, segments, () -> new IllegalArgumentException("readers may not say '..'"));
     }
 
-    private Optional<Spot> walk(Spot start, List<String> segments) {
+    /// @param outside what to throw where a step leads out of the tree
+    private Optional<Spot> walk(Spot start, List<String> segments, Supplier<RuntimeException> outside) {
         var here = start;
         for (var segment : segments) {
             if (segment.isEmpty() || segment.equals(".")) continue;
             if (!here.directory()) return Optional.empty();
             if (segment.equals("..")) {
-                if (here.parent() == null) throw new Escape();
+                if (here.parent() == null) throw outside.get();
                 here = here.parent();
                 continue;
             }
@@ -127,13 +130,8 @@ final class TreePath {
         if (target.chars().anyMatch(c -> c < ' ' || c == 0x7f || c == '\\')) {
             throw refused(link, target, "its target has control characters or backslashes");
         }
-        Spot end;
-        try {
-            end = walk(directory, List.of(target.split("/", -1)))
-                    .orElseThrow(() -> refused(link, target, "there is nothing at its target"));
-        } catch (Escape escape) {
-            throw refused(link, target, "it leads out of the repository");
-        }
+        var end = walk(directory, List.of(target.split("/", -1)), () -> refused(link, target, OUTSIDE))
+                .orElseThrow(() -> refused(link, target, "there is nothing at its target"));
         if (end.directory() && holds(end, directory)) {
             throw refused(link, target, "it leads to a directory that contains it, so listing would never end");
         }
@@ -171,14 +169,5 @@ final class TreePath {
             shown.appendCodePoint(hidden ? '?' : c);
         });
         return shown.toString();
-    }
-
-    /// A link stepped out of the root; the link that is being followed gives it its name.
-    private static final class Escape extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Escape() {
-            super("out of the tree", null, false, false);
-        }
     }
 }

@@ -165,7 +165,7 @@ final class Upstream {
         } catch (NoRemoteRepositoryException | NotSupportedException absent) {
             // over HTTP an absent repository is a status, which was judged before; this is an answer cut short
             throw form.local()
-                    ? GitFaults.notFound(url.name(), line.hasCredential())
+                    ? GitFaults.notFound(url.name())
                     : GitFaults.unreachable(url.name(), "its answer ends too early", absent);
         } catch (IOException | RuntimeException | java.net.URISyntaxException failure) {
             throw GitFaults.of(url.name(), failure, limits);

@@ -2,6 +2,7 @@ package dev.holdfast.cluster.fabric8;
 
 import dev.holdfast.cluster.kubeconfig.Kubeconfig;
 import dev.holdfast.cluster.kubeconfig.KubeconfigPolicy;
+import dev.holdfast.cluster.kubeconfig.TlsMaterial;
 import dev.holdfast.model.Fault;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Mapping;
@@ -10,6 +11,7 @@ import dev.holdfast.yaml.JsonWriter;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,31 +28,31 @@ final class Fabric8Configs {
 
     private Fabric8Configs() {}
 
-    static Config fromFiles(List<Path> files, String context) {
+    /// What Fabric8 is given, and what our own reader found.
+    record Setup(Config config, Kubeconfig selected) {}
+
+    static Setup fromFiles(List<Path> files, String context) {
         var selected = Kubeconfig.load(files, context);
         var present = files.stream().filter(Files::exists).toList();
+        if (present.size() > 1) return fromText(Kubeconfig.parse(present), selected);
         // from a single file, Fabric8 renews credentials by reading it again and by running its plugin again
-        if (present.size() == 1) {
-            return ours(read(() ->
-                    Config.fromKubeconfig(selected.context(), present.getFirst().toFile())));
-        }
-        return fromText(Kubeconfig.parse(present), selected.context());
+        var file = present.getFirst().toFile();
+        return ours(read(() -> Config.fromKubeconfig(selected.context(), file)), selected);
     }
 
-    static Config fromForeign(Secret text, String context) {
+    static Setup fromForeign(Secret text, String context) {
         var config = Kubeconfig.parse("kubeconfig", text.reveal());
         KubeconfigPolicy.refuseForeignPower(config);
-        var selected = Kubeconfig.select(config, context);
-        return fromText(config, selected.context());
+        return fromText(config, Kubeconfig.select(config, context));
     }
 
     /// Fabric8 is given what our reader understood, not the text: two YAML readers may see two things in one file.
-    private static Config fromText(Mapping config, String context) {
+    private static Setup fromText(Mapping config, Kubeconfig selected) {
         var json = JsonWriter.text(config);
-        return ours(read(() -> Config.fromKubeconfig(context, json, null)));
+        return ours(read(() -> Config.fromKubeconfig(selected.context(), json, null)), selected);
     }
 
-    private static Config read(Supplier<Config> reading) {
+    private static <T> T read(Supplier<T> reading) {
         try {
             return reading.get();
         } catch (KubernetesClientException | IllegalArgumentException unusable) {
@@ -63,21 +65,14 @@ final class Fabric8Configs {
     }
 
     /// A pod's service account. The token is read anew for every request: the kubelet replaces it before it expires.
-    static Config inCluster(Map<String, String> environment, Path account) {
-        var host = environment.getOrDefault("KUBERNETES_SERVICE_HOST", "");
-        var port = environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443");
-        if (host.isEmpty() || !Files.exists(account.resolve("token"))) {
-            throw new FaultException(Fault.terminal(
-                    "NotInCluster",
-                    "this does not run in a pod with a service account",
-                    "Name a kubeconfig, or check automountServiceAccountToken"));
-        }
-        var address = host.contains(":") ? "[" + host + "]" : host;
-        return ours(new ConfigBuilder(Config.empty())
-                .withMasterUrl("https://" + address + ":" + port + "/")
+    static Setup inCluster(Map<String, String> environment, Path account) {
+        var selected = Kubeconfig.inCluster(environment, account);
+        var config = new ConfigBuilder(Config.empty())
+                .withMasterUrl(selected.server() + "/")
                 .withCaCertFile(account.resolve("ca.crt").toString())
                 .withOauthTokenProvider(() -> token(account.resolve("token")))
-                .build());
+                .build();
+        return ours(config, selected);
     }
 
     private static String token(Path file) {
@@ -88,12 +83,33 @@ final class Fabric8Configs {
         }
     }
 
-    /// No retries of Fabric8's own, HTTP/1.1, our name.
-    private static Config ours(Config config) {
+    /// No retries of Fabric8's own, HTTP/1.1, our name. Certificates and keys of the kubeconfig are left to us:
+    /// Fabric8 reads no EC keys, as k3s has them, without another library.
+    private static Setup ours(Config config, Kubeconfig selected) {
         config.setRequestRetryBackoffLimit(0);
         config.setHttp2Disable(true);
         config.setConnectionTimeout(CONNECT_MILLIS);
         config.setUserAgent("holdfast");
-        return config;
+        if (selected.user().certificate().isPresent()) {
+            config.setClientCertData("");
+            config.setClientCertFile("");
+            config.setClientKeyData("");
+            config.setClientKeyFile("");
+        }
+        return new Setup(config, selected);
+    }
+
+    /// The client for a setup.
+    static HttpClient client(Setup setup) {
+        return read(() -> {
+            var builder = new HttpFactory().newBuilder(setup.config());
+            var certificate = setup.selected().user().certificate();
+            if (certificate.isPresent()) {
+                builder.sslContext(
+                        TlsMaterial.keyManagers(certificate),
+                        TlsMaterial.trustManagers(setup.selected().trust()));
+            }
+            return builder.build();
+        });
     }
 }

@@ -4,7 +4,6 @@ import dev.holdfast.cluster.Unreachable;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Secret;
 import dev.holdfast.port.ApiTransport;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpHeaders;
@@ -38,9 +37,9 @@ public final class Fabric8Transport implements ApiTransport {
     private final String server;
     private final Set<Fabric8Stream> open = ConcurrentHashMap.newKeySet();
 
-    private Fabric8Transport(Config config) {
-        this.server = config.getMasterUrl().replaceAll("/+$", "");
-        this.client = new HttpFactory().newBuilder(config).build();
+    private Fabric8Transport(Fabric8Configs.Setup setup) {
+        this.server = setup.selected().server();
+        this.client = Fabric8Configs.client(setup);
     }
 
     /// The named context of these kubeconfigs, or (empty) the current one. Exec plugins and files in it are used as

@@ -74,6 +74,38 @@ public record Kubeconfig(String context, String server, Trust trust, User user, 
         return select(parse(files), context);
     }
 
+    /// Out of a Secret, by anyone: what would run a program or read a file here is refused.
+    /// @throws FaultException terminal `KubeconfigRefused`, `InvalidKubeconfig`
+    public static Kubeconfig foreign(Secret text, String context) {
+        var config = parse("kubeconfig", text.reveal());
+        KubeconfigPolicy.refuseForeignPower(config);
+        return select(config, context);
+    }
+
+    /// The cluster in whose pod this runs. `account` is where the service account is mounted.
+    /// @throws FaultException terminal `NotInCluster`
+    public static Kubeconfig inCluster(Map<String, String> environment, Path account) {
+        var host = environment.getOrDefault("KUBERNETES_SERVICE_HOST", "");
+        var port = environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443");
+        var token = account.resolve("token");
+        if (host.isEmpty() || !Files.exists(token)) {
+            throw new FaultException(Fault.terminal(
+                    "NotInCluster",
+                    "this does not run in a pod with a service account",
+                    "Name a kubeconfig, or check automountServiceAccountToken"));
+        }
+        var address = host.contains(":") ? "[" + host + "]" : host;
+        var authority = Material.in(account.resolve("ca.crt"));
+        var user = new User(Optional.empty(), new Bearer.TokenFile(Material.in(token)), Optional.empty());
+        return new Kubeconfig(
+                "in-cluster",
+                "https://" + address + ":" + port,
+                new Trust(Optional.of(authority), Verification.FULL, ""),
+                user,
+                "default",
+                "");
+    }
+
     public static Kubeconfig select(Mapping config, String context) {
         return KubeconfigReader.select(config, context);
     }

@@ -2,25 +2,12 @@ package dev.holdfast.cluster.light;
 
 import dev.holdfast.cluster.kubeconfig.Kubeconfig;
 import dev.holdfast.cluster.kubeconfig.Kubeconfig.Verification;
-import dev.holdfast.model.Fault;
-import dev.holdfast.model.FaultException;
+import dev.holdfast.cluster.kubeconfig.TlsMaterial;
 import java.io.IOException;
 import java.net.Socket;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.util.Optional;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedTrustManager;
-import org.jspecify.annotations.Nullable;
 
 /// TLS as a kubeconfig wants it.
 final class Tls {
@@ -37,7 +24,7 @@ final class Tls {
 
     /// `host` is the name that the server's certificate must bear.
     static Tls of(Kubeconfig.Trust trust, Optional<Kubeconfig.Certificate> identity, String host) {
-        var context = sslContext(trustManagers(trust), keyManagers(identity));
+        var context = TlsMaterial.context(trust, identity);
         var name = trust.serverName().isEmpty() ? host : trust.serverName();
         return new Tls(context.getSocketFactory(), trust.verification(), name);
     }
@@ -52,87 +39,5 @@ final class Tls {
         }
         socket.startHandshake();
         return socket;
-    }
-
-    private static SSLContext sslContext(TrustManager @Nullable [] trust, KeyManager @Nullable [] keys) {
-        try {
-            var context = SSLContext.getInstance("TLS");
-            context.init(keys, trust, null);
-            return context;
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("this Java runtime has no TLS", impossible);
-        }
-    }
-
-    /// Null means the runtime's own.
-    private static TrustManager @Nullable [] trustManagers(Kubeconfig.Trust trust) {
-        if (trust.verification() == Verification.NONE) return new TrustManager[] {new TrustsAll()};
-        var authority = trust.authority();
-        if (authority.isEmpty()) return null;
-        try {
-            var store = emptyStore();
-            int number = 0;
-            for (var certificate : Pem.certificates(authority.get().read())) {
-                store.setCertificateEntry("ca" + number++, certificate);
-            }
-            var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(store);
-            return factory.getTrustManagers();
-        } catch (GeneralSecurityException | IOException unusable) {
-            throw unusable("certificate-authority", unusable);
-        }
-    }
-
-    private static KeyManager @Nullable [] keyManagers(Optional<Kubeconfig.Certificate> identity) {
-        if (identity.isEmpty()) return null;
-        try {
-            var store = emptyStore();
-            var chain = Pem.certificates(identity.get().certificate().read()).toArray(Certificate[]::new);
-            store.setKeyEntry("client", Pem.key(identity.get().key().read()), new char[0], chain);
-            var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            factory.init(store, new char[0]);
-            return factory.getKeyManagers();
-        } catch (GeneralSecurityException | IOException unusable) {
-            throw unusable("client-certificate or client-key", unusable);
-        }
-    }
-
-    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
-        var store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        return store;
-    }
-
-    private static FaultException unusable(String field, Exception cause) {
-        return new FaultException(Fault.terminal(
-                "InvalidKubeconfig",
-                "the " + field + " of the kubeconfig cannot be used: " + cause.getMessage(),
-                "Check that it is PEM and whole"));
-    }
-
-    /// For `insecure-skip-tls-verify`. The extended form, so that no check of the host is added around it.
-    private static final class TrustsAll extends X509ExtendedTrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }

@@ -152,6 +152,9 @@ class LightTransportTest extends TransportContract {
     void aKeptConnectionThatBreaksIsAFaultOnceAndThenReplaced() throws IOException {
         // these answers allow keeping the connection, which this server closes all the same
         var open = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
-        assertThat(answersTo(open, open, open)).startsWith("200 ok").contains("Unreachable").endsWith("200 ok");
+        assertThat(answersTo(open, open, open))
+                .startsWith("200 ok")
+                .contains("Unreachable")
+                .endsWith("200 ok");
     }
 }

@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 /// What the actuator does next, after an answer to an apply.
 public sealed interface Verdict {
 
+    /// The code of a fault that says: the object changed while it was written.
+    String OUTDATED = "Outdated";
+
     /// The server has it. What is left is {@link OwnershipPatch#retaking} where it returns one, and the outcome.
     record Accept(Mapping object, Reply.Effect effect) implements Verdict {}
 
@@ -92,7 +95,7 @@ public sealed interface Verdict {
     }
 
     private static Fault outdated(Ref ref, String message) {
-        return Fault.temporary("Outdated", ref.words() + " changed meanwhile: " + message, "It is looked at again")
+        return Fault.temporary(OUTDATED, ref.words() + " changed meanwhile: " + message, "It is looked at again")
                 .about(ref);
     }
 

@@ -1,10 +1,14 @@
 package dev.holdfast.engine.decide;
 
+import dev.holdfast.engine.apply.Verdict;
+import dev.holdfast.model.Fault;
 import dev.holdfast.model.Placement.Retry;
 import java.time.Duration;
 
 /// How long to wait before the next attempt.
 public final class Backoff {
+
+    private static final Duration AT_ONCE = Duration.ofMillis(100);
 
     private Backoff() {}
 
@@ -14,9 +18,14 @@ public final class Backoff {
         return Duration.ofMillis((long) Math.min(millis, retry.max().toMillis()));
     }
 
-    /// The same with up to a fifth more: `jitter` is 0 to 1.
-    public static Duration of(Retry retry, int failures, double jitter) {
-        var wait = of(retry, failures);
+    /// An object that changed while it was written is only looked at again: that takes no time to recover from.
+    static Duration after(Fault fault, Retry retry, int failures) {
+        if (!fault.code().equals(Verdict.OUTDATED)) return of(retry, failures);
+        return of(new Retry(retry.limit(), AT_ONCE, 2, retry.initial()), failures);
+    }
+
+    /// Up to a fifth more: `jitter` is 0 to 1.
+    static Duration with(Duration wait, double jitter) {
         return wait.plusMillis((long) (wait.toMillis() / 5.0 * Math.clamp(jitter, 0, 1)));
     }
 }

@@ -142,7 +142,9 @@ final class Converging {
         var last = inventory.operation();
         boolean failed =
                 last.filter(operation -> operation.phase() == Phase.FAILED).isPresent();
-        if (failed) {
+        // what became healthy after its deadline is as it should be, whatever became of the operation
+        boolean well = plan.empty() && !blocked(plan) && unsettled().isEmpty();
+        if (failed && !well) {
             var fault = Fault.terminal(
                     "SyncFailed", last.get().message(), "Correct it in Git, or run `holdfast sync` to try again");
             return new Decision.Hold(faults(List.of(fault)), healLater(), plan);

@@ -49,9 +49,8 @@ final class Departing {
 
     private Decision decide() {
         var word = word();
-        boolean whole =
-                word.filter(PlanDigest.ofWholeDeletion(inventory).hex()::equals).isPresent();
-        for (var entry : inventory.entries().values()) sort(entry, whole);
+        var adopted = adopted(word);
+        for (var entry : inventory.entries().values()) sort(entry, adopted);
         var guard = PruneGuard.of(
                 placement.policy().guard(), deletes, inventory.entries().size(), Render.FILLED);
         var free = new ArrayList<>(guard.free());
@@ -77,11 +76,23 @@ final class Departing {
         return given.or(() -> last().flatMap(Operation::confirmed).filter(digests::contains));
     }
 
+    /// What becomes of adopted Namespaces, definitions and claims.
+    private enum Adopted {
+        KEPT,
+        DELETED
+    }
+
+    private Adopted adopted(Optional<String> word) {
+        return word.filter(PlanDigest.ofWholeDeletion(inventory).hex()::equals).isPresent()
+                ? Adopted.DELETED
+                : Adopted.KEPT;
+    }
+
     private Optional<Operation> last() {
         return inventory.operation().filter(operation -> operation.cause() == Cause.DELETION);
     }
 
-    private void sort(Entry entry, boolean whole) {
+    private void sort(Entry entry, Adopted adopted) {
         var ref = entry.ref();
         var unseen = Drafting.unseen(seen.world(), ref.groupKind());
         if (unseen.isPresent()) {
@@ -99,7 +110,8 @@ final class Departing {
             case Fate.Orphaned(var kept, var why) -> release(kept, why);
             case Fate.Deleted(var leaving) -> {
                 if (orphans()) release(leaving, why());
-                else if (PlanDigest.keptWhenAdopted(leaving) && !whole) release(leaving, "it existed before the app");
+                else if (PlanDigest.keptWhenAdopted(leaving) && adopted == Adopted.KEPT)
+                    release(leaving, "it existed before the app");
                 else if (allowed(leaving, Verb.DELETE)) deletes.add(leaving);
             }
         }

@@ -128,11 +128,8 @@ record Leaving(
 
         private Leaving guarded() {
             var policy = seen.placement().policy();
-            var guard = PruneGuard.of(
-                    policy.guard(),
-                    deletes,
-                    inventory.entries().size(),
-                    Planning.render(wanted.good().empty()));
+            var guard =
+                    PruneGuard.of(policy.guard(), deletes, inventory.entries().size(), Planning.render(wanted.good()));
             var key = seen.placement().key();
             var digest = PlanDigest.of(key, wanted.revisions(), guard.waiting().isEmpty() ? deletes : guard.waiting());
             var word = word(digest);

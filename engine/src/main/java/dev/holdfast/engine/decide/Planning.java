@@ -1,5 +1,6 @@
 package dev.holdfast.engine.decide;
 
+import dev.holdfast.engine.desired.DesiredSet;
 import dev.holdfast.engine.guard.PlanDigest;
 import dev.holdfast.engine.guard.PruneGuard;
 import dev.holdfast.engine.guard.PruneGuard.Render;
@@ -64,7 +65,7 @@ final class Planning {
         return new Confirmation(guard.why(), refs, lost);
     }
 
-    static Render render(boolean empty) {
-        return empty ? Render.EMPTY : Render.FILLED;
+    static Render render(DesiredSet set) {
+        return set.empty() ? Render.EMPTY : Render.FILLED;
     }
 }

@@ -6,6 +6,7 @@ import dev.holdfast.model.Operation;
 import dev.holdfast.model.Operation.Cause;
 import dev.holdfast.model.Operation.Phase;
 import dev.holdfast.model.Ref;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -42,8 +43,11 @@ final class Progress {
         if (refused && !transients && operation.attempt() > retry.limit()) {
             return operation.in(Phase.FAILED, closing.now(), why);
         }
-        var wait = Backoff.of(retry, operation.attempt(), closing.jitter());
-        return operation.again(closing.now().plus(wait), why);
+        var wait = faults.stream()
+                .map(fault -> Backoff.after(fault, retry, operation.attempt()))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        return operation.again(closing.now().plus(Backoff.with(wait, closing.jitter())), why);
     }
 
     private static String message(List<Fault> faults) {

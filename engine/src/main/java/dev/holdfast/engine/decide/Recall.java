@@ -1,10 +1,14 @@
 package dev.holdfast.engine.decide;
 
+import dev.holdfast.engine.apply.Outcome;
 import dev.holdfast.model.Digest;
+import dev.holdfast.model.Fault;
 import dev.holdfast.model.LiveObject;
 import dev.holdfast.model.LiveObject.Claim;
+import dev.holdfast.model.Operation;
 import dev.holdfast.model.Placement.Retry;
 import dev.holdfast.model.Ref;
+import dev.holdfast.model.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -59,18 +63,41 @@ public record Recall(SortedMap<Ref, Healed> healed, SortedMap<Ref, Inspected> in
         return new Recall(healed, more);
     }
 
+    /// What is remembered of a pass. Only heals count: an operation has its own backoff.
+    public Recall after(Decision.Act act, SortedMap<Ref, Outcome> outcomes, Retry retry, Instant now) {
+        if (act.operation().cause() != Operation.Cause.DRIFT) return this;
+        var recall = this;
+        for (var step : act.plan().steps()) {
+            recall = switch (outcomes.get(step.ref())) {
+                case Outcome.Applied _ -> recall.healing(step.ref(), now);
+                case Outcome.Failed(var fault) -> recall.refusing(step.ref(), fault, retry, now);
+                case Outcome.Inspected(var drift, var claims) -> recall.inspecting(step, drift, claims);
+                case Outcome.Ensured _, Outcome.Deleted _, Outcome.Released _, Outcome.Gone _, Outcome.Skipped _ ->
+                    recall;
+                case null -> recall;
+            };
+        }
+        return recall;
+    }
+
+    private Recall inspecting(Step step, Optional<String> drift, List<Claim> claims) {
+        if (!(step instanceof Step.Inspect(var _, var live, var _))) return this;
+        return inspecting(
+                step.ref(), new Inspected(live.hints().values(), live.hints().owned(), drift, claims));
+    }
+
     public Recall healing(Ref ref, Instant now) {
-        var known = recent(ref, now);
-        int count = known + 1;
+        int count = recent(ref, now) + 1;
         var wait = count <= FREE ? Duration.ZERO : Backoff.of(Retry.DEFAULT, count - FREE);
         return with(ref, new Healed(count, 0, now, now.plus(wait)));
     }
 
     /// The heal was refused: the next one waits longer each time.
-    public Recall refusing(Ref ref, Retry retry, Instant now) {
+    public Recall refusing(Ref ref, Fault fault, Retry retry, Instant now) {
         var known = healed.get(ref);
         int failures = known == null ? 1 : known.failures() + 1;
-        return with(ref, new Healed(recent(ref, now), failures, now, now.plus(Backoff.of(retry, failures))));
+        var wait = Backoff.after(fault, retry, failures);
+        return with(ref, new Healed(recent(ref, now), failures, now, now.plus(wait)));
     }
 
     private int recent(Ref ref, Instant now) {

@@ -3,7 +3,6 @@ package dev.holdfast.engine.live;
 import dev.holdfast.fields.FieldPath;
 import dev.holdfast.fields.FieldSet;
 import dev.holdfast.fields.PathElement;
-import dev.holdfast.fields.PathSyntaxException;
 import dev.holdfast.model.Fault;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Mapping;
@@ -48,11 +47,11 @@ public final class IgnoreRules {
     private static FieldPath read(String text) {
         try {
             return text.startsWith("/") ? pointer(text) : FieldPath.parse(text);
-        } catch (PathSyntaxException unreadable) {
+        } catch (FaultException unreadable) {
             throw new FaultException(
                     Fault.terminal(
                             "BadIgnorePath",
-                            "spec.ignore: " + unreadable.getMessage(),
+                            "spec.ignore: " + unreadable.fault().explanation().message(),
                             "Write it like spec.template.spec.containers[name=app].image, or as a JSON pointer"),
                     unreadable);
         }

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Checks a whole set against the cluster's own OpenAPI schemas before the first write, without a request: unknown
-/// fields, values of the wrong type, required fields that are missing. Where a schema is not known there is no opinion; what else may be wrong the
-/// server says.
+/// fields, values of the wrong type, required fields that are missing. Where a schema is not known there is no
+/// opinion; what else may be wrong the server says.
 public final class LocalValidation {
 
     /// More problems of one object than these help nobody.
@@ -35,8 +35,10 @@ public final class LocalValidation {
     private static Fault fault(DesiredObject object, List<SchemaCheck.Problem> problems) {
         var first = problems.getFirst();
         var place = first.origin().known() ? first.origin() : object.origin();
-        var texts =
-                problems.stream().limit(SHOWN).map(SchemaCheck.Problem::toString).toList();
+        var texts = problems.stream()
+                .limit(SHOWN)
+                .map(SchemaCheck.Problem::toString)
+                .toList();
         var more = problems.size() > SHOWN ? " (and %d more)".formatted(problems.size() - SHOWN) : "";
         return Fault.at(
                         place,

@@ -46,12 +46,15 @@ class ReplyTest {
                 conflict("conflict with \"argocd-controller\"", ".data.c"),
                 conflict("conflict with \"an \\\"odd\\\" one\"", ".data.d"));
 
-        assertThat(reply).isInstanceOfSatisfying(Reply.Conflicting.class, found -> assertThat(found.claims())
-                .containsExactlyInAnyOrder(
-                        new Claim("kubectl-edit", Writing.UPDATE, List.of(".data.a", ".data.b")),
-                        new Claim("hpa", Writing.UPDATE, List.of(".spec.replicas")),
-                        new Claim("argocd-controller", Writing.APPLY, List.of(".data.c")),
-                        new Claim("an \"odd\" one", Writing.APPLY, List.of(".data.d"))));
+        assertThat(reply)
+                .isInstanceOfSatisfying(
+                        Reply.Conflicting.class,
+                        found -> assertThat(found.claims())
+                                .containsExactlyInAnyOrder(
+                                        new Claim("kubectl-edit", Writing.UPDATE, List.of(".data.a", ".data.b")),
+                                        new Claim("hpa", Writing.UPDATE, List.of(".spec.replicas")),
+                                        new Claim("argocd-controller", Writing.APPLY, List.of(".data.c")),
+                                        new Claim("an \"odd\" one", Writing.APPLY, List.of(".data.d"))));
     }
 
     @Test
@@ -61,7 +64,10 @@ class ReplyTest {
         assertThat(refused(409, "Conflict", "uid mismatch: the provided object specified uid x"))
                 .isInstanceOf(Reply.Outdated.class);
         assertThat(refused(
-                        422, "Invalid", "invalid", new Cause("FieldValueInvalid", "field is immutable", "metadata.uid")))
+                        422,
+                        "Invalid",
+                        "invalid",
+                        new Cause("FieldValueInvalid", "field is immutable", "metadata.uid")))
                 .isInstanceOf(Reply.Outdated.class);
         assertThat(refused(422, "Invalid", "invalid", new Cause("x", "Required value", "spec.selector")))
                 .isEqualTo(new Reply.Invalid("invalid", List.of("spec.selector: Required value")));
@@ -72,15 +78,19 @@ class ReplyTest {
         assertThat(refused(404, "", "404 page not found")).isInstanceOf(Reply.NoSuchApi.class);
         assertThat(refused(404, "NotFound", "namespaces \"x\" not found")).isInstanceOf(Reply.Missing.class);
         assertThat(refused(403, "Forbidden", "no")).isInstanceOf(Reply.Forbidden.class);
-        assertThat(refused(
-                        403, "Forbidden", "unable to create new content", new Cause("NamespaceTerminating", "", "")))
+        assertThat(refused(403, "Forbidden", "unable to create new content", new Cause("NamespaceTerminating", "", "")))
                 .isInstanceOf(Reply.NamespaceEnding.class);
     }
 
     private static Step.Apply step(Optional<LiveObject> live, Force force) {
         var body = Yaml.object("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: team-a}");
         var desired = new DesiredObject(
-                Yaml.configMap("a"), new Gvk("", "v1", "ConfigMap"), body, Digest.of("x"), 5, Origin.at("a.yaml", 3, 1));
+                Yaml.configMap("a"),
+                new Gvk("", "v1", "ConfigMap"),
+                body,
+                Digest.of("x"),
+                5,
+                Origin.at("a.yaml", 3, 1));
         return new Step.Apply(desired, live, Reason.HEAL, force, "");
     }
 
@@ -100,13 +110,15 @@ class ReplyTest {
     @Test
     void forcesOnlyOverWhoeverEditedByHandOrIsNamed() {
         var byHand = new Reply.Conflicting(List.of(new Claim("kubectl-edit", Writing.UPDATE, List.of(".data.a"))), "");
-        var applier = new Reply.Conflicting(List.of(new Claim("argocd-controller", Writing.APPLY, List.of(".data.a"))), "");
+        var applier =
+                new Reply.Conflicting(List.of(new Claim("argocd-controller", Writing.APPLY, List.of(".data.a"))), "");
         var overUpdates = step(Optional.of(live()), new Force.OverUpdates());
         var overArgo = step(Optional.of(live()), new Force.Over(List.of("argocd-controller")));
 
         assertThat(Verdict.on(overUpdates, byHand))
                 .isInstanceOfSatisfying(
-                        Verdict.Force.class, force -> assertThat(force.resourceVersion()).isEqualTo("42"));
+                        Verdict.Force.class,
+                        force -> assertThat(force.resourceVersion()).isEqualTo("42"));
         assertThat(Verdict.on(overArgo, applier)).isInstanceOf(Verdict.Force.class);
         assertThat(Verdict.on(overUpdates, applier)).isInstanceOfSatisfying(Verdict.Give.class, give -> {
             assertThat(give.fault()).isInstanceOf(Fault.Terminal.class);
@@ -143,7 +155,9 @@ class ReplyTest {
 
         var patch = OwnershipPatch.releasing(object, ours).orElseThrow();
 
-        assertThat(patch.mappings().stream().map(one -> one.text("op").orElse("") + " " + one.text("path").orElse("")))
+        assertThat(patch.mappings().stream()
+                        .map(one -> one.text("op").orElse("") + " "
+                                + one.text("path").orElse("")))
                 .containsExactly(
                         "test /metadata/resourceVersion",
                         "remove /metadata/labels/holdfast.dev~1owner",

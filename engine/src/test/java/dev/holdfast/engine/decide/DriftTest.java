@@ -48,7 +48,7 @@ class DriftTest {
     }
 
     private Mapping live() {
-        return cluster.objects.get(MAP);
+        return cluster.object(MAP);
     }
 
     private List<String> managers() {
@@ -140,8 +140,8 @@ class DriftTest {
         assertThat(app.events).isEmpty();
         assertThat(managers()).containsExactly(app.placement.ownership().fieldManager());
 
-        app.manifests = Yaml.manifests(
-                "a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {w: \"2\"}");
+        app.manifests =
+                Yaml.manifests("a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {w: \"2\"}");
         app.settle();
         assertThat(live().mapping("data").keys())
                 .as("a removal from Git works, because nobody else owns the field")
@@ -177,8 +177,7 @@ class DriftTest {
         app.settle();
 
         assertThat(live().text("data", "v")).contains("7");
-        assertThat(app.inventory().history().getFirst().message())
-                .contains("other-tool applies .data.v", "a.yaml:1");
+        assertThat(app.inventory().history().getFirst().message()).contains("other-tool applies .data.v", "a.yaml:1");
     }
 
     @Test
@@ -248,7 +247,7 @@ class DriftTest {
     }
 
     private long replicas() {
-        return cluster.objects.get(WEB).whole("spec", "replicas").orElse(-1L);
+        return cluster.object(WEB).whole("spec", "replicas").orElse(-1L);
     }
 
     private static List<Manifest> web(String image, String replicas) {
@@ -325,18 +324,19 @@ class DriftTest {
 
     @Test
     void ignoresOneContainersImageByKeyAndByPointer() {
-        for (var path : List.of(
-                "spec.template.spec.containers[name=app].image", "/spec/template/spec/containers/0/image")) {
+        for (var path :
+                List.of("spec.template.spec.containers[name=app].image", "/spec/template/spec/containers/0/image")) {
             ignoring(new Ignore("Deployment", Optional.empty(), List.of(path)));
             app.manifests = web("shop:1", THREE);
             app.settle();
             var image = List.of("spec", "template", "spec");
-            cluster.edit(WEB, "image-updater", object -> object.with(
-                    image,
-                    object.mapping("spec", "template", "spec")
-                            .with(
-                                    "containers",
-                                    Value.of(List.of(Yaml.object("name: app\nimage: shop:9"))))));
+            cluster.edit(
+                    WEB,
+                    "image-updater",
+                    object -> object.with(
+                            image,
+                            object.mapping("spec", "template", "spec")
+                                    .with("containers", Value.of(List.of(Yaml.object("name: app\nimage: shop:9"))))));
             cluster.log.clear();
 
             app.settle();

@@ -2,21 +2,17 @@ package dev.holdfast.engine.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.engine.guard.PlanDigest;
 import dev.holdfast.engine.world.Placements;
 import dev.holdfast.engine.world.TestApp;
 import dev.holdfast.engine.world.TestCluster;
 import dev.holdfast.engine.world.Yaml;
-import dev.holdfast.model.AppStatus;
 import dev.holdfast.model.Fault;
 import dev.holdfast.model.GroupKind;
-import dev.holdfast.model.Health;
 import dev.holdfast.model.Inventory;
 import dev.holdfast.model.Manifest;
 import dev.holdfast.model.Operation;
 import dev.holdfast.model.Operation.Cause;
 import dev.holdfast.model.Placement.Drift;
-import dev.holdfast.model.Placement.Ending;
 import dev.holdfast.model.Placement.Mode;
 import dev.holdfast.model.Placement.Requests;
 import dev.holdfast.model.Plan;
@@ -34,7 +30,8 @@ class PruningTest {
     private final TestApp app = new TestApp(cluster);
 
     private static List<Manifest> maps(int count) {
-        return Yaml.configMaps(IntStream.range(0, count).mapToObj(i -> "m" + i + "=1").toArray(String[]::new));
+        return Yaml.configMaps(
+                IntStream.range(0, count).mapToObj(i -> "m" + i + "=1").toArray(String[]::new));
     }
 
     private void policy(dev.holdfast.model.Placement.Policy policy) {
@@ -72,7 +69,7 @@ class PruningTest {
     void neverDeletesAnObjectWithAnotherUid() {
         app.manifests = Yaml.configMaps("a=1", "b=1");
         app.settle();
-        var restored = cluster.objects.get(Yaml.configMap("b"));
+        var restored = cluster.object(Yaml.configMap("b"));
         cluster.objects.put(
                 Yaml.configMap("b"), restored.with(List.of("metadata", "uid"), Value.of("uid-of-a-backup")));
 
@@ -92,8 +89,8 @@ class PruningTest {
         cluster.edit(
                 Yaml.configMap("b"),
                 "kubectl-edit",
-                object -> object.without(
-                        List.of("metadata", "annotations", app.placement.ownership().markerAnnotation())));
+                object -> object.without(List.of(
+                        "metadata", "annotations", app.placement.ownership().markerAnnotation())));
 
         app.manifests = Yaml.configMaps("a=1");
         app.settle();
@@ -124,7 +121,9 @@ class PruningTest {
 
     private static Inventory intended(Inventory inventory, Ref ref) {
         var entries = new TreeMap<>(inventory.entries());
-        entries.put(ref, Inventory.Entry.intended(ref, entries.get(ref).gvk()));
+        entries.put(
+                ref,
+                Inventory.Entry.intended(ref, inventory.find(ref).orElseThrow().gvk()));
         return new Inventory(
                 inventory.placement(),
                 inventory.generation(),
@@ -142,9 +141,11 @@ class PruningTest {
 
         app.manifests = Yaml.configMaps("a=1");
 
-        assertThat(app.settle()).isInstanceOfSatisfying(Decision.Rest.class, rest -> assertThat(
-                        rest.plan().held().getFirst().fault().code())
-                .isEqualTo("KeptByPolicy"));
+        assertThat(app.settle())
+                .isInstanceOfSatisfying(
+                        Decision.Rest.class,
+                        rest -> assertThat(rest.plan().held().getFirst().fault().code())
+                                .isEqualTo("KeptByPolicy"));
         assertThat(cluster.objects).hasSize(2);
 
         policy(Placements.policy(Mode.AUTOMATIC, Drift.HEAL));
@@ -264,184 +265,13 @@ class PruningTest {
 
         app.manifests = Yaml.manifests("n.yaml", inside);
 
-        assertThat(app.settle()).isInstanceOfSatisfying(Decision.Hold.class, hold -> assertThat(hold.faults())
-                .extracting(Fault::code)
-                .contains("StillUsed"));
+        assertThat(app.settle())
+                .isInstanceOfSatisfying(
+                        Decision.Hold.class,
+                        hold -> assertThat(hold.faults())
+                                .extracting(Fault::code)
+                                .contains("StillUsed"));
         assertThat(deletes()).isZero();
-    }
-
-    @Test
-    void deletingTheAppDeletesJustWhatItOwns() {
-        app.manifests = Yaml.configMaps("a=1", "b=1");
-        app.settle();
-        var neighbour = cluster.create(
-                Yaml.object("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: theirs, namespace: team-a}"), "kubectl");
-        app.placement = Placements.going(app.placement, Ending.NONE);
-
-        assertThat(app.settle()).isInstanceOf(Decision.Forget.class);
-
-        assertThat(cluster.objects).containsOnlyKeys(neighbour);
-    }
-
-    @Test
-    void theDeletionOfALargeAppIsConfirmedFromTheInventoryAlone() {
-        app.manifests = maps(30);
-        app.settle();
-        app.placement = Placements.going(app.placement, Ending.NONE);
-        assertThat(confirmation(app.settle()).deletes()).hasSize(30);
-
-        confirm(PlanDigest.ofDeletion(app.inventory()).hex());
-        cluster.finalized.add(Yaml.configMap("m7"));
-        assertThat(app.settle()).isInstanceOf(Decision.Await.class);
-        app.crash();
-        assertThat(app.settle()).isInstanceOf(Decision.Await.class);
-        cluster.objects.remove(Yaml.configMap("m7"));
-
-        assertThat(app.settle()).isInstanceOf(Decision.Forget.class);
-        assertThat(deletes()).isEqualTo(30);
-    }
-
-    @Test
-    void orphaningLeavesValuesAndTakesOurMarksOff() {
-        policy(Placements.orphaning(Placements.policy(Mode.AUTOMATIC, Drift.HEAL)));
-        app.manifests = Yaml.configMaps("a=1");
-        app.settle();
-        app.placement = Placements.going(app.placement, Ending.NONE);
-
-        assertThat(app.settle()).isInstanceOf(Decision.Forget.class);
-        assertReleased("1");
-    }
-
-    @Test
-    void anAppThatGoesWithItsNamespaceOrDefinitionOrphans() {
-        for (var ending : List.of(Ending.NAMESPACE, Ending.DEFINITION)) {
-            app.manifests = Yaml.configMaps("a=1");
-            app.placement = Placements.named("shop");
-            app.settle();
-            app.placement = Placements.going(app.placement, ending);
-
-            assertThat(app.settle()).isInstanceOf(Decision.Forget.class);
-            assertReleased("1");
-        }
-    }
-
-    private void assertReleased(String value) {
-        var live = cluster.objects.get(Yaml.configMap("a"));
-        assertThat(live.text("data", "v")).contains(value);
-        assertThat(live.mapping("metadata", "labels").keys()).isEmpty();
-        assertThat(live.mapping("metadata", "annotations").keys()).isEmpty();
-        assertThat(live.sequence("metadata", "managedFields").mappings())
-                .allMatch(entry -> !entry.text("manager").orElse("").startsWith("holdfast-"));
-        assertThat(deletes()).isZero();
-    }
-
-    @Test
-    void aSuspendedAppThatIsDeletedWaits() {
-        app.manifests = Yaml.configMaps("a=1");
-        app.settle();
-        cluster.log.clear();
-        policy(Placements.suspended(app.placement.policy()));
-        app.placement = Placements.going(app.placement, Ending.NONE);
-
-        assertThat(app.settle()).isInstanceOfSatisfying(Decision.Rest.class, rest -> assertThat(rest.why())
-                .contains("suspended", "until it is resumed"));
-        assertThat(cluster.log).isEmpty();
-
-        policy(Placements.policy(Mode.AUTOMATIC, Drift.HEAL));
-        assertThat(app.settle()).isInstanceOf(Decision.Forget.class);
-        assertThat(cluster.objects).isEmpty();
-    }
-
-    @Test
-    void anAdoptedNamespaceOutlivesTheApp() {
-        cluster.create(Yaml.object("apiVersion: v1\nkind: Namespace\nmetadata: {name: extra}"), "kubectl-create");
-        app.manifests = Yaml.manifests("n.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: extra}");
-        app.settle();
-        app.placement = Placements.going(app.placement, Ending.NONE);
-        var whole = PlanDigest.ofWholeDeletion(app.inventory()).hex();
-        assertThat(whole).isNotEqualTo(PlanDigest.ofDeletion(app.inventory()).hex());
-
-        assertThat(app.settle()).isInstanceOf(Decision.Forget.class);
-
-        assertThat(cluster.objects).hasSize(1);
-    }
-
-    @Test
-    void aLostInventoryStopsEverythingUntilARebuildIsConfirmed() {
-        app.manifests = Yaml.configMaps("a=1", "b=1");
-        app.settle();
-        var told = target(app.inventory());
-        var lost = Holdings.judge(app.placement.key(), Optional.empty(), Optional.of(told));
-        var seen = app.observe();
-
-        var held = Decision.on(losing(seen, lost));
-
-        assertThat(held).isInstanceOfSatisfying(Decision.Hold.class, hold -> assertThat(
-                        hold.faults().getFirst().code())
-                .isEqualTo("InventoryLost"));
-        confirm(((Decision.Hold) held).plan().digest().hex());
-        var recovered = Decision.on(losing(app.observe(), lost));
-        assertThat(recovered).isInstanceOfSatisfying(Decision.Recover.class, recover -> {
-            assertThat(recover.rebuilt().entries()).containsOnlyKeys(Yaml.configMap("a"), Yaml.configMap("b"));
-            assertThat(recover.rebuilt().generation()).isGreaterThan(told.inventory().generation());
-        });
-    }
-
-    @Test
-    void anOlderInventoryIsALostOne() {
-        app.manifests = Yaml.configMaps("a=1");
-        app.settle();
-        var told = target(app.inventory());
-
-        assertThat(Holdings.judge(app.placement.key(), Optional.of(older(app.inventory())), Optional.of(told)))
-                .isInstanceOf(Holdings.Lost.class);
-        assertThat(Holdings.judge(app.placement.key(), Optional.of(app.inventory()), Optional.of(told)))
-                .isInstanceOf(Holdings.Loaded.class);
-        assertThat(Holdings.judge(app.placement.key(), Optional.empty(), Optional.empty()))
-                .isInstanceOf(Holdings.Loaded.class);
-    }
-
-    @Test
-    void howAnOperationEndedIsKnownFromTheStatusToo() {
-        app.manifests = Yaml.configMaps("a=1");
-        app.settle();
-        var told = target(app.inventory());
-        assertThat(app.stored.orElseThrow().operation().map(Operation::phase)).contains(Operation.Phase.SETTLING);
-
-        var judged = Holdings.judge(app.placement.key(), app.stored, Optional.of(told));
-
-        assertThat(((Holdings.Loaded) judged).inventory().operation().map(Operation::phase))
-                .contains(Operation.Phase.SUCCEEDED);
-    }
-
-    private static Observation losing(Observation seen, Holdings lost) {
-        return new Observation(
-                seen.placement(), seen.wanted(), lost, seen.world(), seen.recall(), seen.gate(), seen.now());
-    }
-
-    private static Inventory older(Inventory inventory) {
-        return new Inventory(
-                inventory.placement(),
-                inventory.generation() - 1,
-                inventory.entries(),
-                inventory.revisions(),
-                inventory.operation(),
-                inventory.history());
-    }
-
-    private static AppStatus.Target target(Inventory inventory) {
-        return new AppStatus.Target(
-                "here",
-                "in-cluster",
-                AppStatus.Sync.SYNCED,
-                Health.State.CURRENT,
-                List.of(),
-                inventory.operation(),
-                new AppStatus.Holding(inventory.generation(), inventory.entries().size()),
-                Optional.empty(),
-                List.of(),
-                0,
-                "");
     }
 
     @Test

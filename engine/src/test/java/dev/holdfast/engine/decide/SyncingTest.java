@@ -70,7 +70,7 @@ class SyncingTest {
         app.settle();
 
         assertThat(cluster.log).containsExactly("apply ConfigMap team-a/b");
-        assertThat(cluster.objects.get(Yaml.configMap("b")).text("data", "v")).contains("3");
+        assertThat(cluster.object(Yaml.configMap("b")).text("data", "v")).contains("3");
     }
 
     @Test
@@ -81,7 +81,7 @@ class SyncingTest {
         app.manifests = List.of(mapWith("{x: '1'}"));
         app.settle();
 
-        assertThat(cluster.objects.get(Yaml.configMap("a")).mapping("data").keys()).containsExactly("x");
+        assertThat(cluster.object(Yaml.configMap("a")).mapping("data").keys()).containsExactly("x");
     }
 
     @Test
@@ -101,7 +101,7 @@ class SyncingTest {
 
         app.manifests = Yaml.configMaps("a=2");
         app.settle();
-        assertThat(cluster.objects.get(Yaml.configMap("a")).text("data", "v"))
+        assertThat(cluster.object(Yaml.configMap("a")).text("data", "v"))
                 .as("an answered token starts nothing again")
                 .contains("1");
     }
@@ -137,7 +137,8 @@ class SyncingTest {
             assertThat(hold.faults().getFirst().sentence()).contains("maps/b=1.yaml:1", "data is wrong");
         });
         assertThat(cluster.objects).as("others of the rank go on").containsOnlyKeys(Yaml.configMap("a"));
-        assertThat(cluster.log.stream().filter("apply ConfigMap team-a/b"::equals)).hasSize(6);
+        assertThat(cluster.log.stream().filter("apply ConfigMap team-a/b"::equals))
+                .hasSize(6);
 
         cluster.refusals.clear();
         app.manifests = Yaml.configMaps("a=1", "b=2");
@@ -171,10 +172,19 @@ class SyncingTest {
         });
         var decision = app.settleInTime();
 
-        assertThat(decision).isInstanceOfSatisfying(Decision.Hold.class, hold -> assertThat(
-                        hold.faults().getFirst().sentence())
-                .contains("Deployment.apps team-a/web is not healthy in time: 0 of 1 replicas exist"));
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Decision.Hold.class,
+                        hold -> assertThat(hold.faults().getFirst().sentence())
+                                .contains("Deployment.apps team-a/web is not healthy in time: 0 of 1 replicas exist"));
         assertThat(app.inventory().operation().map(Operation::phase)).contains(Phase.FAILED);
+
+        cluster.deploymentsStay("healthy");
+        cluster.edit(
+                new dev.holdfast.model.Ref("apps", "Deployment", "team-a", "web"),
+                "kube-controller-manager",
+                object -> object.with("status", Mapping.EMPTY));
+        assertThat(app.settle()).as("late, but well").isInstanceOf(Decision.Rest.class);
     }
 
     @Test
@@ -196,15 +206,15 @@ class SyncingTest {
         app.manifests = Yaml.configMaps("a=1", "b=1");
         app.settle();
         app.newer = Optional.of(Fault.terminal("InvalidYaml", "apps/x.yaml:3: mapping values", "Correct it"));
-        cluster.edit(
-                Yaml.configMap("a"), "kubectl-edit", object -> object.with(List.of("data", "v"), Value.of("9")));
+        cluster.edit(Yaml.configMap("a"), "kubectl-edit", object -> object.with(List.of("data", "v"), Value.of("9")));
 
         var decision = app.settle();
 
-        assertThat(decision).isInstanceOfSatisfying(Decision.Hold.class, hold -> assertThat(
-                        hold.faults().getFirst().code())
-                .isEqualTo("InvalidYaml"));
-        assertThat(cluster.objects.get(Yaml.configMap("a")).text("data", "v")).contains("1");
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Decision.Hold.class,
+                        hold -> assertThat(hold.faults().getFirst().code()).isEqualTo("InvalidYaml"));
+        assertThat(cluster.object(Yaml.configMap("a")).text("data", "v")).contains("1");
     }
 
     @Test
@@ -258,9 +268,11 @@ class SyncingTest {
         var decision = app.settle();
 
         assertThat(cluster.objects).containsOnlyKeys(Yaml.configMap("a"));
-        assertThat(decision).isInstanceOfSatisfying(Decision.Hold.class, hold -> assertThat(
-                        hold.faults().getFirst().sentence())
-                .contains("m.yaml:1", "metrics.example.com"));
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Decision.Hold.class,
+                        hold -> assertThat(hold.faults().getFirst().sentence())
+                                .contains("m.yaml:1", "metrics.example.com"));
     }
 
     @Test
@@ -271,9 +283,10 @@ class SyncingTest {
         cluster.delete(Yaml.configMap("a"), "");
         cluster.log.clear();
 
-        assertThat(app.settle()).isInstanceOfSatisfying(Decision.Hold.class, hold -> assertThat(
-                        hold.faults().getFirst().code())
-                .isEqualTo("Terminating"));
+        assertThat(app.settle())
+                .isInstanceOfSatisfying(
+                        Decision.Hold.class,
+                        hold -> assertThat(hold.faults().getFirst().code()).isEqualTo("Terminating"));
         assertThat(cluster.log).isEmpty();
 
         cluster.objects.remove(Yaml.configMap("a"));
@@ -286,11 +299,10 @@ class SyncingTest {
         app.manifests = Yaml.configMaps("a=1");
         app.settle();
         cluster.log.clear();
-        app.placement = Placements.with(
-                app.placement, Placements.suspended(Placements.policy(Mode.AUTOMATIC, Drift.HEAL)));
+        app.placement =
+                Placements.with(app.placement, Placements.suspended(Placements.policy(Mode.AUTOMATIC, Drift.HEAL)));
         app.manifests = Yaml.configMaps("a=2", "b=1");
-        cluster.edit(
-                Yaml.configMap("a"), "kubectl-edit", object -> object.with(List.of("data", "v"), Value.of("9")));
+        cluster.edit(Yaml.configMap("a"), "kubectl-edit", object -> object.with(List.of("data", "v"), Value.of("9")));
 
         assertThat(app.settle()).isInstanceOf(Decision.Rest.class);
         assertThat(cluster.log).isEmpty();
@@ -306,12 +318,16 @@ class SyncingTest {
         var decision = app.settle();
 
         assertThat(app.inventory().entries()).containsOnlyKeys(Yaml.configMap("a"));
-        assertThat(app.inventory().find(Yaml.configMap("a")).map(Entry::adopted)).contains(true);
-        assertThat(cluster.objects.get(Yaml.configMap("a")).text("data", "v")).contains("1");
-        assertThat(decision).isInstanceOfSatisfying(Decision.Hold.class, hold -> assertThat(hold.faults())
-                .extracting(Fault::sentence)
-                .anyMatch(text -> text.contains("managed by Helm (meta.helm.sh/release-name=shop)"))
-                .anyMatch(text -> text.contains("managed by kubectl apply")));
+        assertThat(app.inventory().find(Yaml.configMap("a")).map(Entry::adopted))
+                .contains(true);
+        assertThat(cluster.object(Yaml.configMap("a")).text("data", "v")).contains("1");
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Decision.Hold.class,
+                        hold -> assertThat(hold.faults())
+                                .extracting(Fault::sentence)
+                                .anyMatch(text -> text.contains("managed by Helm (meta.helm.sh/release-name=shop)"))
+                                .anyMatch(text -> text.contains("managed by kubectl apply")));
     }
 
     @Test
@@ -319,8 +335,7 @@ class SyncingTest {
         var policy = Placements.adopting(
                 Placements.policy(Mode.AUTOMATIC, Drift.HEAL), new Adoption.From(List.of("kubectl")));
         app.placement = Placements.with(app.placement, policy);
-        cluster.create(
-                Yaml.object("""
+        cluster.create(Yaml.object("""
                 apiVersion: v1
                 kind: ConfigMap
                 metadata:
@@ -328,13 +343,12 @@ class SyncingTest {
                   namespace: team-a
                   annotations: {kubectl.kubernetes.io/last-applied-configuration: '{}'}
                 data: {v: old, w: leftover}
-                """),
-                "kubectl-client-side-apply");
+                """), "kubectl-client-side-apply");
         app.manifests = Yaml.configMaps("a=1");
 
         assertThat(app.settle()).isInstanceOf(Decision.Rest.class);
 
-        var live = cluster.objects.get(Yaml.configMap("a"));
+        var live = cluster.object(Yaml.configMap("a"));
         assertThat(live.mapping("data").texts()).containsOnlyKeys("v").containsEntry("v", "1");
         assertThat(live.mapping("metadata", "annotations").keys())
                 .doesNotContain("kubectl.kubernetes.io/last-applied-configuration");
@@ -357,7 +371,8 @@ class SyncingTest {
 
         app.settle();
 
-        assertThat(cluster.objects.keySet()).extracting(ref -> ref.words())
+        assertThat(cluster.objects.keySet())
+                .extracting(ref -> ref.words())
                 .containsExactly("ConfigMap shop/a", "Namespace shop");
         assertThat(app.inventory().entries()).hasSize(1);
 

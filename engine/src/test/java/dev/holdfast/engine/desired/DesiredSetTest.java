@@ -37,7 +37,12 @@ class DesiredSetTest {
 
     private static Destination destination(NamespaceMode mode) {
         return new Destination(
-                "in-cluster", "shop", mode, true, new TreeMap<>(Map.of("team", "a")), new TreeMap<>(Map.of("note", "n")));
+                "in-cluster",
+                "shop",
+                mode,
+                true,
+                new TreeMap<>(Map.of("team", "a")),
+                new TreeMap<>(Map.of("note", "n")));
     }
 
     @Test
@@ -57,7 +62,8 @@ class DesiredSetTest {
                 metadata: {name: extra, namespace: nonsense}
                 """);
 
-        assertThat(set.objects()).extracting(object -> object.ref().words())
+        assertThat(set.objects())
+                .extracting(object -> object.ref().words())
                 .containsExactly("Namespace extra", "ConfigMap elsewhere/b", "ConfigMap shop/a");
         var body = set.objects().getLast().body();
         assertThat(body.mapping("metadata", "labels").texts())
@@ -67,16 +73,19 @@ class DesiredSetTest {
                 .containsEntry("note", "n")
                 .containsEntry("holdfast.dev/object", "/ConfigMap/shop/a");
         assertThat(body.text("metadata", "namespace")).contains("shop");
-        assertThat(set.objects().getFirst().body().text("metadata", "namespace")).isEmpty();
-        assertThat(set.namespace()).hasValueSatisfying(
-                namespace -> assertThat(namespace.ref().name()).isEqualTo("shop"));
+        assertThat(set.objects().getFirst().body().text("metadata", "namespace"))
+                .isEmpty();
+        assertThat(set.namespace())
+                .hasValueSatisfying(
+                        namespace -> assertThat(namespace.ref().name()).isEqualTo("shop"));
     }
 
     @Test
     void overrideMovesEverything() {
         placement = Placements.into(placement, destination(NamespaceMode.OVERRIDE));
 
-        assertThat(settle("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b, namespace: elsewhere}").objects())
+        assertThat(settle("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b, namespace: elsewhere}")
+                        .objects())
                 .extracting(object -> object.ref().namespace())
                 .containsExactly("shop");
     }
@@ -104,7 +113,9 @@ class DesiredSetTest {
         assertThat(body.keys()).doesNotContain("stringData", "status");
         assertThat(body.mapping("metadata").keys())
                 .containsExactlyInAnyOrder("name", "namespace", "labels", "annotations");
-        assertThat(body.mapping("metadata", "labels").get("empty")).as("a null stays as written").isNotNull();
+        assertThat(body.mapping("metadata", "labels").get("empty"))
+                .as("a null stays as written")
+                .isNotNull();
     }
 
     @Test
@@ -117,11 +128,10 @@ class DesiredSetTest {
                 apiVersion: v1
                 kind: ConfigMap
                 metadata: {name: a, namespace: team-a}
-                """))
-                .isInstanceOfSatisfying(FaultException.class, refused -> {
-                    assertThat(refused.fault().code()).isEqualTo("DuplicateObject");
-                    assertThat(refused.fault().sentence()).contains("app.yaml:1", "app.yaml:5", "ConfigMap team-a/a");
-                });
+                """)).isInstanceOfSatisfying(FaultException.class, refused -> {
+            assertThat(refused.fault().code()).isEqualTo("DuplicateObject");
+            assertThat(refused.fault().sentence()).contains("app.yaml:1", "app.yaml:5", "ConfigMap team-a/a");
+        });
     }
 
     @Test
@@ -154,13 +164,19 @@ class DesiredSetTest {
                 metadata: {name: w}
                 """).held();
 
-        assertThat(held).extracting(one -> one.ref().kind() + " " + one.fault().code())
+        assertThat(held)
+                .extracting(one -> one.ref().kind() + " " + one.fault().code())
                 .containsExactlyInAnyOrder(
-                        "Deployment UnknownKind", "Thing UnknownKind", "Gauge GroupUnavailable", "Widget DefinitionPending");
-        assertThat(held).filteredOn(one -> one.ref().kind().equals("Deployment"))
+                        "Deployment UnknownKind",
+                        "Thing UnknownKind",
+                        "Gauge GroupUnavailable",
+                        "Widget DefinitionPending");
+        assertThat(held)
+                .filteredOn(one -> one.ref().kind().equals("Deployment"))
                 .first()
                 .satisfies(one -> assertThat(one.fault().sentence()).contains("app.yaml:1", "apps/v1"));
-        assertThat(held).filteredOn(one -> one.ref().kind().equals("Widget"))
+        assertThat(held)
+                .filteredOn(one -> one.ref().kind().equals("Widget"))
                 .first()
                 .satisfies(one -> assertThat(one.ref().namespace()).isEmpty());
     }
@@ -181,7 +197,8 @@ class DesiredSetTest {
                 metadata: {name: odd, labels: text}
                 """).held();
 
-        assertThat(held).extracting(one -> one.fault().code())
+        assertThat(held)
+                .extracting(one -> one.fault().code())
                 .containsExactlyInAnyOrder("OwnedByAnother", "NameMissing", "InvalidMetadata");
     }
 
@@ -223,6 +240,7 @@ class DesiredSetTest {
 
         assertThatThrownBy(() -> settle(Yaml.configMaps("a=1")))
                 .isInstanceOfSatisfying(
-                        FaultException.class, refused -> assertThat(refused.fault().code()).isEqualTo("BadIgnorePath"));
+                        FaultException.class,
+                        refused -> assertThat(refused.fault().code()).isEqualTo("BadIgnorePath"));
     }
 }

@@ -30,8 +30,7 @@ class PlanTextTest {
     void saysWhatIsDoneToWhichObjectAndFromWhichLine() {
         app.manifests = Yaml.configMaps("a=1", "b=1", "c=1");
         app.settle();
-        cluster.edit(
-                Yaml.configMap("a"), "kubectl-edit", object -> object.with(List.of("data", "v"), Value.of("9")));
+        cluster.edit(Yaml.configMap("a"), "kubectl-edit", object -> object.with(List.of("data", "v"), Value.of("9")));
         app.manifests = Stream.concat(
                         Yaml.configMaps("a=1", "b=2", "d=1").stream(),
                         Yaml.manifests("x.yaml", "apiVersion: x.example.com/v1\nkind: X\nmetadata: {name: x}").stream())

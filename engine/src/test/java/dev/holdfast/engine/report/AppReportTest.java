@@ -125,8 +125,8 @@ class AppReportTest {
     void aSuspendedAppSaysSo() {
         app.manifests = Yaml.configMaps("a=1");
         app.settle();
-        app.placement = Placements.with(
-                app.placement, Placements.suspended(Placements.policy(Mode.AUTOMATIC, Drift.HEAL)));
+        app.placement =
+                Placements.with(app.placement, Placements.suspended(Placements.policy(Mode.AUTOMATIC, Drift.HEAL)));
         var status = report(app.settle());
 
         assertThat(status.sync()).isEqualTo(Sync.SUSPENDED);
@@ -142,6 +142,7 @@ class AppReportTest {
         app.now = app.now.plusSeconds(60);
         app.manifests = Yaml.configMaps("a=2");
 
-        assertThat(report(app.settle()).condition("Ready").map(Condition::since)).contains(since);
+        assertThat(report(app.settle()).condition("Ready").map(Condition::since))
+                .contains(since);
     }
 }

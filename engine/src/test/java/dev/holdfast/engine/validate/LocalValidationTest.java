@@ -15,10 +15,7 @@ class LocalValidationTest {
 
     private static DesiredSet settle(String yaml) {
         return DesiredSet.settle(
-                Yaml.manifests("web.yaml", yaml),
-                new TestCluster().discovery(),
-                Placements.named("shop"),
-                TestApp.KEY);
+                Yaml.manifests("web.yaml", yaml), new TestCluster().discovery(), Placements.named("shop"), TestApp.KEY);
     }
 
     private static final String WRONG = """
@@ -38,7 +35,9 @@ class LocalValidationTest {
         var held = LocalValidation.check(settle(WRONG), BuiltinSchemas.load());
 
         assertThat(held).hasSize(1);
-        assertThat(held.getFirst().fault().sentence()).startsWith("web.yaml:5: ").contains("replicsa", "replicas");
+        assertThat(held.getFirst().fault().sentence())
+                .startsWith("web.yaml:5: ")
+                .contains("replicsa", "replicas");
     }
 
     @Test

@@ -36,8 +36,7 @@ public final class Placements {
                 Ownership.of(key),
                 new Identity("app-uid", 1, Optional.empty(), Ending.NONE),
                 List.of(),
-                new Destination(
-                        "in-cluster", "team-a", NamespaceMode.DEFAULT, false, new TreeMap<>(), new TreeMap<>()),
+                new Destination("in-cluster", "team-a", NamespaceMode.DEFAULT, false, new TreeMap<>(), new TreeMap<>()),
                 policy(Mode.AUTOMATIC, Drift.HEAL),
                 Requests.NONE);
     }
@@ -94,9 +93,8 @@ public final class Placements {
     }
 
     public static Placement going(Placement placement, Ending ending) {
-        var deleted = ending == Ending.NONE
-                ? Optional.of(Instant.parse("2026-03-01T13:00:00Z"))
-                : Optional.<Instant>empty();
+        var deleted =
+                ending == Ending.NONE ? Optional.of(Instant.parse("2026-03-01T13:00:00Z")) : Optional.<Instant>empty();
         return new Placement(
                 placement.key(),
                 placement.ownership(),
@@ -132,8 +130,27 @@ public final class Placements {
         return new Changed(policy).guard(guard);
     }
 
-    private record Changed(Policy from) {
-        private Policy of(boolean prune, Adoption adoption, OnDelete onDelete, Guard guard, List<Ignore> ignore) {
+    /// A policy being changed, one thing at a time.
+    private static final class Changed {
+        private final Policy from;
+        private boolean prune;
+        private boolean suspended;
+        private Adoption adoption;
+        private OnDelete onDelete;
+        private Guard guard;
+        private List<Ignore> ignore;
+
+        Changed(Policy from) {
+            this.from = from;
+            this.prune = from.prune();
+            this.suspended = from.suspended();
+            this.adoption = from.adoption();
+            this.onDelete = from.onDelete();
+            this.guard = from.guard();
+            this.ignore = from.ignore();
+        }
+
+        private Policy policy() {
             return new Policy(
                     from.mode(),
                     prune,
@@ -148,45 +165,37 @@ public final class Placements {
                     from.runAs(),
                     from.interval(),
                     from.history(),
-                    from.suspended());
+                    suspended);
         }
 
         Policy ignore(List<Ignore> rules) {
-            return of(from.prune(), from.adoption(), from.onDelete(), from.guard(), rules);
+            ignore = rules;
+            return policy();
         }
 
-        Policy adoption(Adoption adoption) {
-            return of(from.prune(), adoption, from.onDelete(), from.guard(), from.ignore());
+        Policy adoption(Adoption other) {
+            adoption = other;
+            return policy();
         }
 
-        Policy onDelete(OnDelete onDelete) {
-            return of(from.prune(), from.adoption(), onDelete, from.guard(), from.ignore());
+        Policy onDelete(OnDelete other) {
+            onDelete = other;
+            return policy();
+        }
+
+        Policy guard(Guard other) {
+            guard = other;
+            return policy();
         }
 
         Policy prune() {
-            return of(false, from.adoption(), from.onDelete(), from.guard(), from.ignore());
-        }
-
-        Policy guard(Guard guard) {
-            return of(from.prune(), from.adoption(), from.onDelete(), guard, from.ignore());
+            prune = false;
+            return policy();
         }
 
         Policy suspended() {
-            return new Policy(
-                    from.mode(),
-                    from.prune(),
-                    from.drift(),
-                    from.adoption(),
-                    from.onDelete(),
-                    from.validation(),
-                    from.timeout(),
-                    from.retry(),
-                    from.guard(),
-                    from.ignore(),
-                    from.runAs(),
-                    from.interval(),
-                    from.history(),
-                    true);
+            suspended = true;
+            return policy();
         }
     }
 }

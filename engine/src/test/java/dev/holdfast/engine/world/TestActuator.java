@@ -7,7 +7,6 @@ import dev.holdfast.engine.apply.Reply;
 import dev.holdfast.engine.apply.Verdict;
 import dev.holdfast.engine.decide.Decision;
 import dev.holdfast.engine.decide.Observation;
-import dev.holdfast.engine.decide.Recall;
 import dev.holdfast.engine.live.IgnoreRules;
 import dev.holdfast.engine.live.LiveView;
 import dev.holdfast.engine.live.LiveView.Memory;
@@ -15,7 +14,6 @@ import dev.holdfast.fields.Conflicts;
 import dev.holdfast.model.LiveObject;
 import dev.holdfast.model.LiveObject.Claim;
 import dev.holdfast.model.Mapping;
-import dev.holdfast.model.Operation.Cause;
 import dev.holdfast.model.Ref;
 import dev.holdfast.model.Step;
 import java.util.List;
@@ -42,36 +40,14 @@ final class TestActuator {
                 var outcome = carryOut(step);
                 outcomes.put(step.ref(), outcome);
                 app.memory.probes.remove(step.ref());
-                if (act.operation().cause() == Cause.DRIFT) remember(step, outcome);
+                if (outcome instanceof Outcome.Applied(var _, var _, var _, var drift))
+                    drift.ifPresent(app.events::add);
             }
             if (outcomes.values().stream().anyMatch(Outcome.Failed.class::isInstance)) break;
         }
+        app.memory.recall =
+                app.memory.recall.after(act, outcomes, seen.placement().policy().retry(), app.now);
         return outcomes;
-    }
-
-    private void remember(Step step, Outcome outcome) {
-        var recall = app.memory.recall;
-        switch (outcome) {
-            case Outcome.Applied(var _, var _, var _, var drift) -> {
-                drift.ifPresent(app.events::add);
-                app.memory.recall = recall.healing(step.ref(), app.now);
-            }
-            case Outcome.Failed _ ->
-                app.memory.recall =
-                        recall.refusing(step.ref(), seen.placement().policy().retry(), app.now);
-            case Outcome.Inspected(var drift, var claims) -> {
-                if (step instanceof Step.Inspect inspect) {
-                    var hints = inspect.live().hints();
-                    app.memory.recall = recall.inspecting(
-                            step.ref(), new Recall.Inspected(hints.values(), hints.owned(), drift, claims));
-                }
-            }
-            case Outcome.Ensured _,
-                    Outcome.Deleted _,
-                    Outcome.Released _,
-                    Outcome.Gone _,
-                    Outcome.Skipped _ -> {}
-        }
     }
 
     private Outcome carryOut(Step step) {
@@ -125,14 +101,15 @@ final class TestActuator {
             found = patched;
         }
         var live = view.of(step.desired().gvk(), found, Memory.NONE);
-        return new Step.Apply(step.desired(), Optional.of(live), step.reason(), step.force(), step.why());
+        return step.seeing(live);
     }
 
     private Outcome accepted(Step.Apply step, Mapping answer, Reply.Effect effect, List<Claim> overruled) {
         var object = answer;
         if (effect == Reply.Effect.APPLIED) {
             var rules = IgnoreRules.of(seen.placement().policy().ignore());
-            var patch = OwnershipPatch.retaking(answer, step.ref(), seen.placement().ownership(), rules);
+            var patch =
+                    OwnershipPatch.retaking(answer, step.ref(), seen.placement().ownership(), rules);
             if (patch.isPresent()
                     && app.cluster.patch(step.ref(), patch.get()) instanceof Reply.Done(var patched, var _)) {
                 object = patched;
@@ -149,8 +126,8 @@ final class TestActuator {
     private Outcome inspect(Step.Inspect step) {
         var before = new TreeMap<>(app.cluster.objects);
         var body = ApplyBody.of(step.desired(), Optional.of(step.live()));
-        var reply = app.cluster.apply(
-                step.ref(), body, seen.placement().ownership().fieldManager(), Conflicts.REFUSE);
+        var reply =
+                app.cluster.apply(step.ref(), body, seen.placement().ownership().fieldManager(), Conflicts.REFUSE);
         var base = reply instanceof Reply.Done(var object, var _)
                 ? Optional.of(view.baseline(step.desired().gvk(), object, step.desired()))
                 : Optional.<dev.holdfast.engine.live.Baseline>empty();

@@ -32,8 +32,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
-/// A naive shell around the engine: observes a {@link TestCluster}, decides, acts and records, in one thread. What a
-/// crash loses and what it keeps are apart.
+/// A naive shell around the engine: observes a {@link TestCluster}, decides, acts and records, in one thread. What
+/// a crash loses and what it keeps are apart.
 public final class TestApp {
 
     public static final Secret KEY = Secret.of("test-key");
@@ -63,9 +63,7 @@ public final class TestApp {
     }
 
     public Inventory inventory() {
-        return memory.inventory
-                .or(() -> stored)
-                .orElseGet(() -> Inventory.empty(placement.key()));
+        return memory.inventory.or(() -> stored).orElseGet(() -> Inventory.empty(placement.key()));
     }
 
     public Observation observe() {
@@ -100,8 +98,10 @@ public final class TestApp {
                     .text("metadata", "labels", label)
                     .filter(placement.ownership().labelValue()::equals)
                     .isPresent();
-            boolean known =
-                    inventory().find(found.getKey()).flatMap(Inventory.Entry::uid).equals(uid);
+            boolean known = inventory()
+                    .find(found.getKey())
+                    .flatMap(Inventory.Entry::uid)
+                    .equals(uid);
             if (!labelled && !known) continue;
             live.put(found.getKey(), look(view, found.getKey(), found.getValue(), wanted));
         }
@@ -165,8 +165,7 @@ public final class TestApp {
 
     private void probe(Ref ref) {
         var found = cluster.objects.get(ref);
-        memory.probes.put(
-                ref, found == null ? new Probe.Absent() : new Probe.Present(Foreign.of(ref, found)));
+        memory.probes.put(ref, found == null ? new Probe.Absent() : new Probe.Present(Foreign.of(ref, found)));
     }
 
     /// Passes until there is nothing to do, or something to wait for.
@@ -181,24 +180,21 @@ public final class TestApp {
                 case Decision.Ask _, Decision.Act _, Decision.Conclude _, Decision.Recover _ -> {}
             }
         }
-        throw new AssertionError("it does not come to rest: " + decisions.subList(decisions.size() - 3, decisions.size()));
+        throw new AssertionError(
+                "it does not come to rest: " + decisions.subList(decisions.size() - 3, decisions.size()));
     }
 
     /// The same, with time passing wherever a next look is wanted.
     public Decision settleInTime() {
         for (int i = 0; i < 40; i++) {
             var decision = settle();
-            Optional<Instant> next =
-                    switch (decision) {
-                        case Decision.Rest rest -> rest.next();
-                        case Decision.Hold hold -> hold.next();
-                        case Decision.Await await -> Optional.of(await.until());
-                        case Decision.Forget _,
-                                Decision.Ask _,
-                                Decision.Act _,
-                                Decision.Conclude _,
-                                Decision.Recover _ -> Optional.empty();
-                    };
+            Optional<Instant> next = switch (decision) {
+                case Decision.Rest rest -> rest.next();
+                case Decision.Hold hold -> hold.next();
+                case Decision.Await await -> Optional.of(await.until());
+                case Decision.Forget _, Decision.Ask _, Decision.Act _, Decision.Conclude _, Decision.Recover _ ->
+                    Optional.empty();
+            };
             if (next.isEmpty()) return decision;
             now = next.get();
         }

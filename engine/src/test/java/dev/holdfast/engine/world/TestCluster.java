@@ -21,12 +21,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
-/// A cluster in a map: enough of an API server for the engine's tests. Ownership is computed by `fields`; replicas are
-/// defaulted, and Deployments become ready at once, unless told otherwise.
+/// A cluster in a map: enough of an API server for the engine's tests. Ownership is computed by `fields`; replicas
+/// are defaulted, and Deployments become ready at once, unless told otherwise.
 public final class TestCluster {
 
     private static final Schemas SCHEMAS = BuiltinSchemas.load();
@@ -55,24 +56,27 @@ public final class TestCluster {
             resources.put(gvk.groupKind(), List.of(resource(gvk, Scope.NAMESPACED)));
         }
         for (var gvk : List.of(
-                new Gvk("", "v1", "Namespace"),
-                new Gvk("apiextensions.k8s.io", "v1", "CustomResourceDefinition"))) {
+                new Gvk("", "v1", "Namespace"), new Gvk("apiextensions.k8s.io", "v1", "CustomResourceDefinition"))) {
             resources.put(gvk.groupKind(), List.of(resource(gvk, Scope.CLUSTER)));
         }
         for (var definition : objects.values()) {
-            if (!definition.text("kind").filter("CustomResourceDefinition"::equals).isPresent()) continue;
+            if (!definition
+                    .text("kind")
+                    .filter("CustomResourceDefinition"::equals)
+                    .isPresent()) continue;
             var gvk = new Gvk(
                     definition.text("spec", "group").orElse(""),
                     "v1",
                     definition.text("spec", "names", "kind").orElse(""));
             resources.put(gvk.groupKind(), List.of(resource(gvk, Scope.NAMESPACED)));
         }
-        failedGroups.forEach(group -> resources.keySet().removeIf(kind -> kind.group().equals(group)));
+        failedGroups.forEach(
+                group -> resources.keySet().removeIf(kind -> kind.group().equals(group)));
         return new Discovery(resources, failedGroups);
     }
 
     private static ApiResource resource(Gvk gvk, Scope scope) {
-        return new ApiResource(gvk, gvk.kind().toLowerCase() + "s", scope, new TreeSet<>(), new TreeSet<>());
+        return new ApiResource(gvk, gvk.kind().toLowerCase(Locale.ROOT) + "s", scope, new TreeSet<>(), new TreeSet<>());
     }
 
     public void deploymentsStay(String state) {
@@ -122,7 +126,8 @@ public final class TestCluster {
         if (live == null) return uid.isPresent() ? "uid mismatch: no existing object was found" : "";
         if (uid.isPresent() && !live.text("metadata", "uid").equals(uid)) return "metadata.uid: field is immutable";
         var version = body.text("metadata", "resourceVersion");
-        boolean stale = version.isPresent() && !live.text("metadata", "resourceVersion").equals(version);
+        boolean stale =
+                version.isPresent() && !live.text("metadata", "resourceVersion").equals(version);
         return stale ? "the object has been modified" : "";
     }
 
@@ -139,15 +144,16 @@ public final class TestCluster {
 
     /// Somebody creates an object.
     public Ref create(Mapping object, String manager) {
-        var gvk = Gvk.of(object.text("apiVersion").orElseThrow(), object.text("kind").orElseThrow());
+        var gvk = Gvk.of(
+                object.text("apiVersion").orElseThrow(), object.text("kind").orElseThrow());
         var ref = new Ref(
                 gvk.group(),
                 gvk.kind(),
                 object.text("metadata", "namespace").orElse(""),
                 object.text("metadata", "name").orElseThrow());
         var merge = ServerSideApply.of(SCHEMAS.orUnknown(gvk));
-        var managed = merge.update(
-                Mapping.EMPTY, object, ManagedFields.NONE, new Writer(manager, gvk.apiVersion(), time()));
+        var managed =
+                merge.update(Mapping.EMPTY, object, ManagedFields.NONE, new Writer(manager, gvk.apiVersion(), time()));
         versions.put(ref, gvk);
         store(ref, managed.into(object));
         return ref;
@@ -159,7 +165,8 @@ public final class TestCluster {
         var object = objects.get(ref);
         if (object == null) return new Reply.Missing("not found");
         for (var operation : operations.mappings()) {
-            var path = Arrays.stream(operation.text("path").orElseThrow().substring(1).split("/"))
+            var path = Arrays.stream(
+                            operation.text("path").orElseThrow().substring(1).split("/"))
                     .map(step -> step.replace("~1", "/").replace("~0", "~"))
                     .toList();
             switch (operation.text("op").orElseThrow()) {
@@ -210,9 +217,8 @@ public final class TestCluster {
     }
 
     private Mapping deployment(Mapping object) {
-        var defaulted = object.at("spec", "replicas") == null
-                ? object.with(List.of("spec", "replicas"), Value.of(1))
-                : object;
+        var defaulted =
+                object.at("spec", "replicas") == null ? object.with(List.of("spec", "replicas"), Value.of(1)) : object;
         if (!deployments.equals(HEALTHY_DEPLOYMENT)) return defaulted;
         long replicas = defaulted.whole("spec", "replicas").orElse(1L);
         var status = Mapping.builder();
@@ -233,6 +239,13 @@ public final class TestCluster {
                 .put("status", "True")
                 .put("reason", reason)
                 .build();
+    }
+
+    /// An object that must be there.
+    public Mapping object(Ref ref) {
+        var found = objects.get(ref);
+        if (found == null) throw new AssertionError(ref + " is not there");
+        return found;
     }
 
     public Gvk gvk(Ref ref) {

@@ -20,9 +20,8 @@ public final class Yaml {
     }
 
     public static Mapping object(String text) {
-        return (Mapping) YamlReader.go2()
-                .documents("test.yaml", text, Limits.FILE)
-                .getFirst();
+        return (Mapping)
+                YamlReader.go2().documents("test.yaml", text, Limits.FILE).getFirst();
     }
 
     private static Manifest manifest(Mapping body) {
@@ -49,8 +48,7 @@ public final class Yaml {
                 kind: ConfigMap
                 metadata: {name: %s}
                 data: {v: "%s"}
-                """
-                .formatted(parts[0], parts[1]);
+                """.formatted(parts[0], parts[1]);
     }
 
     public static Ref configMap(String name) {

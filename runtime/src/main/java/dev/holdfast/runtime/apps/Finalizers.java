@@ -74,10 +74,7 @@ public final class Finalizers {
         var patch = Mapping.of("finalizers", Value.texts(finalizers))
                 .with("resourceVersion", Value.of(metadata.resourceVersion()));
         return cluster.patch(
-                address(metadata.name()),
-                new Patch.Merge(Mapping.of("metadata", patch)),
-                Home.MANAGER,
-                Caller.SELF);
+                address(metadata.name()), new Patch.Merge(Mapping.of("metadata", patch)), Home.MANAGER, Caller.SELF);
     }
 
     private Optional<App.Metadata> again(AppName name) {

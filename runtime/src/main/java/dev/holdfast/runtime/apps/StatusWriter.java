@@ -23,8 +23,9 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes what Apps tell about themselves, where it differs from what they hold: one small merge patch each. Progress
-/// waits a moment, and is dropped when the end comes first; only the latest status of an App is ever written.
+/// Writes what Apps tell about themselves, where it differs from what they hold: one small merge patch each.
+/// Progress waits a moment, and is dropped when the end comes first; only the latest status of an App is ever
+/// written.
 public final class StatusWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);

@@ -85,12 +85,14 @@ public final class DiscoveryCache {
             var read = read();
             boolean differs = monitor.hold(() -> {
                 boolean other = known.filter(read::equals).isEmpty();
+                // the same stays the same value: what was made of it holds
+                if (!other) return false;
                 known = Optional.of(read);
-                if (other) pause = FIRST;
-                return other;
+                pause = FIRST;
+                return true;
             });
             if (differs) changed.accept(read);
-            return read;
+            return monitor.hold(() -> known).orElse(read);
         } finally {
             reading.release();
         }

@@ -44,7 +44,9 @@ public final class SchemaCache implements Schemas {
     /// The schemas of what Kubernetes itself serves change with the server only.
     private static boolean byDefinition(String apiVersion) {
         int slash = apiVersion.indexOf('/');
-        return slash > 0 && apiVersion.lastIndexOf('.', slash) > 0 && !apiVersion.substring(0, slash).endsWith(".k8s.io");
+        return slash > 0
+                && apiVersion.lastIndexOf('.', slash) > 0
+                && !apiVersion.substring(0, slash).endsWith(".k8s.io");
     }
 
     private Schemas schemas(String apiVersion) {

@@ -5,8 +5,8 @@ import dev.holdfast.port.GitHost;
 import java.util.List;
 import java.util.Optional;
 
-/// Chooses the credential that an App's namespace has for a repository, among labelled Secrets. Given by whoever puts
-/// the program together.
+/// Chooses the credential that an App's namespace has for a repository, among labelled Secrets. Given by whoever
+/// puts the program together.
 @FunctionalInterface
 public interface CredentialLookup {
 

@@ -124,27 +124,42 @@ final class StorePoller<K extends Comparable<K>> {
                 askers = new TreeSet<>();
                 return timely || !asked || !beingAnswered.isEmpty();
             });
-            boolean well = look(ask);
+            boolean well = ask ? lookRemote() : lookKnown();
             answer();
-            if (ask || !well) due = nextDue(well);
+            if (!well) due = afterFailure();
+            else if (ask) due = nextDue();
         }
     }
 
-    private boolean look(boolean ask) {
-        try {
-            var now = ask ? Map.copyOf(store.refs()) : monitor.hold(() -> refs);
+    private boolean lookRemote() {
+        return guarded(() -> {
+            var now = Map.copyOf(store.refs());
             monitor.run(() -> {
                 asked = true;
                 refs = now;
             });
             resolve(now);
+        });
+    }
+
+    /// Somebody wants another ref of what is known already.
+    private boolean lookKnown() {
+        return guarded(() -> resolve(monitor.hold(() -> refs)));
+    }
+
+    private boolean guarded(Runnable look) {
+        try {
+            look.run();
             return true;
         } catch (FaultException failed) {
             failed(failed.fault());
         } catch (Tasks.Cancelled cancelled) {
             throw cancelled;
         } catch (RuntimeException unexpected) {
-            LOG.atError().setCause(unexpected).addKeyValue("store", store.name()).log("reading a repository failed");
+            LOG.atError()
+                    .setCause(unexpected)
+                    .addKeyValue("store", store.name())
+                    .log("reading a repository failed");
             failed(SourceWatch.unexpected(store.name(), unexpected));
         }
         return false;
@@ -231,16 +246,21 @@ final class StorePoller<K extends Comparable<K>> {
         answered.forEach(subscriber -> listener.moved(subscriber, SourceWatch.News.ANSWERED));
     }
 
-    private Instant nextDue(boolean well) {
+    private Instant nextDue() {
+        boolean healthy = monitor.hold(() -> tracked.values().stream().noneMatch(StorePoller::transientTrouble));
+        if (!healthy) return afterFailure();
         var now = tasks.now();
         return monitor.hold(() -> {
-            boolean healthy = well && tracked.values().stream().noneMatch(StorePoller::transientTrouble);
-            if (!healthy) return now.plus(pace.backoff().after(++failures, random));
             failures = 0;
             if (!onlyCommits()) return now.plus(spacing());
             spacedBy = Duration.ZERO;
             return Instant.MAX;
         });
+    }
+
+    private Instant afterFailure() {
+        var now = tasks.now();
+        return monitor.hold(() -> now.plus(pace.backoff().after(++failures, random)));
     }
 
     /// Somebody with a shorter interval came since the next question was appointed.
@@ -275,7 +295,7 @@ final class StorePoller<K extends Comparable<K>> {
     private boolean onlyCommits() {
         return !wantedBy.isEmpty()
                 && wantedBy.keySet().stream()
-                .allMatch(ref -> Refs.commit(ref) && tracked.get(ref) instanceof Tracked.At);
+                        .allMatch(ref -> Refs.commit(ref) && tracked.get(ref) instanceof Tracked.At);
     }
 
     private boolean hasUnresolved() {

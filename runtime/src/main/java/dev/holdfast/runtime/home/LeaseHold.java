@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -88,8 +89,7 @@ public final class LeaseHold {
                     .filter(lease -> lease.text("spec", "holderIdentity")
                             .filter(identity::equals)
                             .isPresent())
-                    .ifPresent(lease -> home.replace(
-                            Kinds.LEASES, lease.with(java.util.List.of("spec", "holderIdentity"), Value.of(""))));
+                    .ifPresent(lease -> home.replace(Kinds.LEASES, lease.without(List.of("spec", "holderIdentity"))));
         } catch (FaultException unimportant) {
             LOG.atDebug().setCause(unimportant).log("the lease could not be released; it expires by itself");
         }

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /// Carries out plans: rank by rank, the steps of a rank in parallel. An object that fails does not stop its rank;
-/// later ranks, and with them all deletes, wait. Before every write it is asked again whether this process is still in
-/// charge and the App still wants what was decided.
+/// later ranks, and with them all deletes, wait. Before every write it is asked again whether this process is still
+/// in charge and the App still wants what was decided.
 final class Actuator {
 
     private static final int WIDTH = 8;

@@ -15,6 +15,7 @@ import dev.holdfast.runtime.inventory.InventoryStore;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 
 /// Keeps the inventories: no write of one before the App has our finalizer, and the finalizer goes when the last
 /// inventory is gone.
@@ -23,18 +24,21 @@ final class Books {
     private final AppBook apps;
     private final InventoryStore store;
     private final Finalizers finalizers;
+    private final BooleanSupplier inCharge;
     private final Tasks.Monitor monitor;
     private final Set<PlacementKey> forgotten = new TreeSet<>();
 
-    Books(Tasks tasks, AppBook apps, InventoryStore store, Finalizers finalizers) {
+    Books(Tasks tasks, AppBook apps, InventoryStore store, Finalizers finalizers, BooleanSupplier inCharge) {
         this.apps = apps;
         this.store = store;
         this.finalizers = finalizers;
+        this.inCharge = inCharge;
         this.monitor = tasks.monitor();
     }
 
     /// Before the first effect, also of a pass that writes no inventory.
     void ready(App app) {
+        stopUnlessInCharge();
         var latest = apps.find(app.name()).orElse(app);
         boolean needed = latest.metadata().deletedAt().isEmpty();
         if (needed && !finalizers.set(latest)) {
@@ -44,6 +48,7 @@ final class Books {
 
     /// Commits what is known now. After a failure what the cluster holds is read again.
     void write(PlacementMemory memory, Inventory inventory) {
+        stopUnlessInCharge();
         boolean done = false;
         try {
             store.write(inventory);
@@ -63,6 +68,7 @@ final class Books {
 
     /// Nothing is owned any more: what is kept goes, then the App.
     void forget(App app, PlacementMemory memory) {
+        stopUnlessInCharge();
         var key = memory.placement().key();
         store.forget(key);
         memory.inventory(Optional.empty());
@@ -71,6 +77,11 @@ final class Books {
             return AppBook.placements(app).stream().allMatch(placement -> forgotten.contains(placement.key()));
         });
         if (all) finalizers.remove(apps.find(app.name()).orElse(app));
+    }
+
+    private void stopUnlessInCharge() {
+        if (inCharge.getAsBoolean()) return;
+        throw new FaultException(Fault.waiting("NotInCharge", "another Holdfast is in charge", "its end"));
     }
 
     void drop(PlacementKey key) {

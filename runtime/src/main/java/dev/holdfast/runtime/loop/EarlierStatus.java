@@ -17,7 +17,8 @@ final class EarlierStatus {
 
     static Optional<AppStatus> of(Mapping status) {
         var conditions = new ArrayList<Condition>();
-        for (var written : status.sequence("conditions").mappings()) condition(written).ifPresent(conditions::add);
+        for (var written : status.sequence("conditions").mappings())
+            condition(written).ifPresent(conditions::add);
         if (conditions.isEmpty()) return Optional.empty();
         return Optional.of(new AppStatus(
                 status.whole("observedGeneration").orElse(0L),

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Which events a pass is worth: one for an operation that ended, one for each batch of healing, one for a new fault.
+/// Which events a pass is worth: one for an operation that ended, one for each batch of healing, one for a new
+/// fault.
 final class Notices {
 
     private Notices() {}
@@ -51,9 +52,10 @@ final class Notices {
 
     private static Optional<Notice> ended(App app, Operation operation) {
         if (operation.cause() == Cause.DRIFT) {
-            return Optional.of(operation.phase() == Phase.SUCCEEDED
-                    ? notice(app, Severity.NORMAL, "DriftHealed", operation.message())
-                    : notice(app, Severity.WARNING, "HealFailed", operation.message()));
+            return Optional.of(
+                    operation.phase() == Phase.SUCCEEDED
+                            ? notice(app, Severity.NORMAL, "DriftHealed", operation.message())
+                            : notice(app, Severity.WARNING, "HealFailed", operation.message()));
         }
         var revisions = operation.revisions().stream().map(Revision::words).collect(Collectors.joining(", "));
         return switch (operation.phase()) {

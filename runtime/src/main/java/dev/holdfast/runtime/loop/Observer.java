@@ -163,8 +163,8 @@ final class Observer {
         }
     }
 
-    /// Before its first write a set is checked against the cluster's own schemas. What was applied to the end already
-    /// needs no check.
+    /// Before its first write a set is checked against the cluster's own schemas. What was applied to the end
+    /// already needs no check.
     private DesiredSet checked(DesiredSet set, Optional<Inventory> inventory) {
         boolean applied = inventory
                 .flatMap(Inventory::operation)

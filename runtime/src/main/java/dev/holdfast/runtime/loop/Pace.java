@@ -19,8 +19,10 @@ sealed interface Pace {
 
     static Pace rest(Optional<Instant> next, Observation seen) {
         boolean searching = seen.wanted() instanceof Wanted.Known known
-                && known.good().held().stream().anyMatch(held -> unserved(held.fault().code()));
-        return new Later(next, searching || !seen.world().discovery().failedGroups().isEmpty() && held(seen));
+                && known.good().held().stream()
+                        .anyMatch(held -> unserved(held.fault().code()));
+        return new Later(
+                next, searching || !seen.world().discovery().failedGroups().isEmpty() && held(seen));
     }
 
     private static boolean unserved(String code) {

@@ -26,8 +26,8 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// What this process remembers of one placement. Everything in here can be made anew from Git, the inventory and the
-/// cluster. One task at a time works on a placement; watches read along.
+/// What this process remembers of one placement. Everything in here can be made anew from Git, the inventory and
+/// the cluster. One task at a time works on a placement; watches read along.
 final class PlacementMemory {
 
     /// A settled set, with what it was settled from.
@@ -94,8 +94,8 @@ final class PlacementMemory {
         });
     }
 
-    /// A live object as this placement sees it; without a readable `ignore` it is seen as if there were none, which is
-    /// never written by: such a placement is held.
+    /// A live object as this placement sees it; without a readable `ignore` it is seen as if there were none, which
+    /// is never written by: such a placement is held.
     LiveObject see(Gvk gvk, Mapping object) {
         var ref = new Ref(
                 gvk.group(),

@@ -7,5 +7,4 @@ import dev.holdfast.runtime.git.CredentialLookup;
 import dev.holdfast.runtime.render.Renderer;
 
 /// Everything that the loop needs from outside.
-public record Ports(
-        Tasks tasks, Cluster cluster, GitHost git, Renderer renderer, CredentialLookup credentials) {}
+public record Ports(Tasks tasks, Cluster cluster, GitHost git, Renderer renderer, CredentialLookup credentials) {}

@@ -10,7 +10,6 @@ import dev.holdfast.engine.decide.World;
 import dev.holdfast.model.Inventory;
 import dev.holdfast.model.Operation;
 import dev.holdfast.model.Ref;
-import dev.holdfast.model.Step;
 import dev.holdfast.port.Tasks;
 import dev.holdfast.runtime.live.LiveCache;
 import dev.holdfast.runtime.live.Probes;
@@ -21,8 +20,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
-/// observe → decide → act → record → pace, for one placement. Level-triggered: one call looks at everything anew, acts
-/// once at most, and never waits for what a cluster does with it.
+/// observe → decide → act → record → pace, for one placement. Level-triggered: one call looks at everything anew,
+/// acts once at most, and never waits for what a cluster does with it.
 final class Reconciler {
 
     /// Looks, lookups and conclusions that a single pass may go through before it gives others a turn.
@@ -40,8 +39,7 @@ final class Reconciler {
     /// Where names are looked up.
     record Lookups(Probes probes, LiveCache live) {}
 
-    Reconciler(
-            Tasks tasks, Observer observer, Lookups lookups, Hands hands, RandomGenerator random) {
+    Reconciler(Tasks tasks, Observer observer, Lookups lookups, Hands hands, RandomGenerator random) {
         this.tasks = tasks;
         this.observer = observer;
         this.lookups = lookups;
@@ -91,7 +89,8 @@ final class Reconciler {
                 }
             }
         }
-        return new Pace.Again();
+        // nothing of this should take so long; a circle must not become a hot one
+        return new Pace.Later(Optional.of(tasks.now().plusSeconds(1)), false);
     }
 
     /// Looks names up. What stands there with the uid that we own has lost our label: it is read as ours.
@@ -106,7 +105,8 @@ final class Reconciler {
             boolean ours = probe.getValue() instanceof Probe.Present(var object)
                     && uid.filter(object.uid()::equals).isPresent();
             if (ours) {
-                served.preferred(ref.groupKind()).ifPresent(resource -> lookups.live().find(resource, id, ref));
+                served.preferred(ref.groupKind())
+                        .ifPresent(resource -> lookups.live().find(resource, id, ref));
             }
             found.put(ref, probe.getValue());
         }
@@ -149,32 +149,11 @@ final class Reconciler {
     private static void remember(
             PlacementMemory memory, Decision.Act act, SortedMap<Ref, Outcome> outcomes, Instant now) {
         var retry = memory.placement().policy().retry();
-        for (var step : act.plan().steps()) {
-            switch (outcomes.get(step.ref())) {
-                case Outcome.Applied _ -> {
-                    memory.recall(recall -> recall.healing(step.ref(), now));
-                    memory.healed(step.ref(), Optional.empty());
-                }
-                case Outcome.Failed(var fault) -> {
-                    memory.recall(recall -> recall.refusing(step.ref(), retry, now));
-                    memory.healed(step.ref(), Optional.of(fault));
-                }
-                case Outcome.Inspected(var drift, var claims) -> {
-                    if (step instanceof Step.Inspect(var _, var live, var _)) {
-                        var hints = live.hints();
-                        var found = new dev.holdfast.engine.decide.Recall.Inspected(
-                                hints.values(), hints.owned(), drift, claims);
-                        memory.recall(recall -> recall.inspecting(step.ref(), found));
-                    }
-                }
-                case Outcome.Ensured _,
-                        Outcome.Deleted _,
-                        Outcome.Released _,
-                        Outcome.Gone _,
-                        Outcome.Skipped _ -> {}
-                case null -> {}
-            }
-        }
+        memory.recall(recall -> recall.after(act, outcomes, retry, now));
+        outcomes.forEach((ref, outcome) -> {
+            if (outcome instanceof Outcome.Applied) memory.healed(ref, Optional.empty());
+            if (outcome instanceof Outcome.Failed(var fault)) memory.healed(ref, Optional.of(fault));
+        });
     }
 
     private static Observation with(Observation seen, SortedMap<Ref, Probe> probes) {

@@ -132,7 +132,11 @@ final class Scribe {
         switch (decision) {
             case Decision.Rest(var why, var _, var _) -> line(placement, "Rest", why, began);
             case Decision.Hold(var faults, var _, var _) ->
-                line(placement, "Hold", faults.isEmpty() ? "held" : faults.getFirst().sentence(), began);
+                line(
+                        placement,
+                        "Hold",
+                        faults.isEmpty() ? "held" : faults.getFirst().sentence(),
+                        began);
             case Decision.Await(var unsettled, var _, var _) ->
                 line(placement, "Await", unsettled.size() + " objects are not healthy yet", began);
             case Decision.Act(var plan, var operation) ->

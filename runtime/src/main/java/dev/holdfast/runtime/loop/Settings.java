@@ -7,8 +7,8 @@ import dev.holdfast.runtime.queue.Backoff;
 import java.time.Duration;
 import java.util.Optional;
 
-/// How the loop is run. `namespace` is Holdfast's own; `serviceAccount` what Apps without one of their own write as;
-/// `concurrency` how many placements of a cluster are worked on at a time; `seed` what jitter is drawn from.
+/// How the loop is run. `namespace` is Holdfast's own; `serviceAccount` what Apps without one of their own write
+/// as; `concurrency` how many placements of a cluster are worked on at a time; `seed` what jitter is drawn from.
 public record Settings(
         Installation installation,
         String namespace,

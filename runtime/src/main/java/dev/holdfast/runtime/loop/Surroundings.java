@@ -40,8 +40,8 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What is looked up around a placement, only when something depends on it: whether its namespace or our definition is
-/// going, and what else would go with a Namespace or a definition that it is about to delete.
+/// What is looked up around a placement, only when something depends on it: whether its namespace or our definition
+/// is going, and what else would go with a Namespace or a definition that it is about to delete.
 final class Surroundings {
 
     private static final Logger LOG = LoggerFactory.getLogger(Surroundings.class);
@@ -92,7 +92,8 @@ final class Surroundings {
         };
     }
 
-    /// A definition of ours that became established makes the cluster serve more: asked once per definition version.
+    /// A definition of ours that became established makes the cluster serve more: asked once per definition
+    /// version.
     boolean definitionsEstablished(Wanted wanted, Collection<LiveObject> objects) {
         if (!(wanted instanceof Wanted.Known waiting)) return false;
         boolean waits = waiting.good().held().stream()

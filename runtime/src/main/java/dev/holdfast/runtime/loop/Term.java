@@ -39,8 +39,8 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One term in charge: everything that is remembered, watched and worked on between gaining the lease and losing it.
-/// Nothing of it survives the term, because another Holdfast may have been in charge since.
+/// One term in charge: everything that is remembered, watched and worked on between gaining the lease and losing
+/// it. Nothing of it survives the term, because another Holdfast may have been in charge since.
 public final class Term {
 
     private static final Logger LOG = LoggerFactory.getLogger(Term.class);
@@ -50,6 +50,7 @@ public final class Term {
     private final Ports ports;
     private final Tasks tasks;
     private final Settings settings;
+    private final BooleanSupplier inCharge;
     private final AppBook apps;
     private final AppWatch appWatch;
     private final SecretWatch secrets;
@@ -77,6 +78,7 @@ public final class Term {
         this.ports = ports;
         this.tasks = ports.tasks();
         this.settings = settings;
+        this.inCharge = inCharge;
         this.monitor = tasks.monitor();
         var cluster = ports.cluster();
         // each its own source of chance: they are drawn from under different monitors
@@ -105,11 +107,16 @@ public final class Term {
         var gate = new WriteGate(settings.standing(), settings.namespace());
         var probes = new Probes(tasks, cluster);
         var surroundings = new Surroundings(tasks, cluster, discovery);
-        this.books = new Books(tasks, apps, inventories, new Finalizers(cluster, apps));
+        this.books = new Books(tasks, apps, inventories, new Finalizers(cluster, apps), inCharge);
         this.scribe = new Scribe(tasks, apps, statuses, events);
         this.reconciler = new Reconciler(
                 tasks,
-                new Observer(tasks, renders, new Observer.Readings(discovery, schemas, live, surroundings), inventories, gate),
+                new Observer(
+                        tasks,
+                        renders,
+                        new Observer.Readings(discovery, schemas, live, surroundings),
+                        inventories,
+                        gate),
                 new Reconciler.Lookups(probes, live),
                 new Reconciler.Hands(
                         new Actuator(tasks, new Writes(cluster, discovery, live, probes, gate), inCharge),
@@ -193,6 +200,7 @@ public final class Term {
         var key = taken.key();
         var memory = memories.find(key);
         var app = apps.find(key.app());
+        if (!inCharge.getAsBoolean()) return;
         if (memory.isEmpty() || app.isEmpty() || app.get() instanceof App.Unreadable) return;
         var began = tasks.now();
         try {

@@ -7,6 +7,7 @@ import dev.holdfast.engine.apply.Reply;
 import dev.holdfast.engine.apply.Verdict;
 import dev.holdfast.engine.gate.WriteGate;
 import dev.holdfast.engine.gate.WriteGate.Verb;
+import dev.holdfast.engine.live.Baseline;
 import dev.holdfast.engine.live.IgnoreRules;
 import dev.holdfast.model.Discovery.ApiResource;
 import dev.holdfast.model.Fault;
@@ -83,10 +84,10 @@ final class Writes {
                 .orElse(Caller.SELF);
     }
 
-    private Outcome apply(Step.Apply step, As as) {
-        var resource = resource(step.desired().gvk());
-        var address = address(resource, step.ref());
-        takeOver(step, address, as);
+    private Outcome apply(Step.Apply planned, As as) {
+        var resource = resource(planned.desired().gvk());
+        var address = address(resource, planned.ref());
+        var step = adopting(planned, address, as);
         probes.outdated(step.ref());
         var body = ApplyBody.of(step.desired(), step.live());
         var verdict = Verdict.on(step, send(address, body, Conflicts.REFUSE, as));
@@ -97,21 +98,35 @@ final class Writes {
             verdict = Verdict.onForced(step, send(address, forced, Conflicts.FORCE, as));
         }
         return switch (verdict) {
-            case Verdict.Accept(var object, var effect) -> accepted(step, resource, object, effect, overruled, as);
+            case Verdict.Accept accept -> accepted(step, resource, accept, overruled, as);
             case Verdict.LookAgain(var fault) -> lookAgain(step, fault);
             case Verdict.Force _ -> throw new IllegalStateException("a forced apply is not forced again");
             case Verdict.Give(var fault) -> given(fault);
         };
     }
 
-    /// Before an adoption that names tools their claims become ours.
-    private void takeOver(Step.Apply step, Address address, As as) {
-        boolean needed = step.reason() == Step.Reason.ADOPT && step.force() instanceof Step.Force.Over;
-        if (!needed || !(cluster.read(address, as.caller()) instanceof Answer.Done(var _, var object, var _))) return;
-        OwnershipPatch.adopting(object, step, as.placement().ownership()).ifPresent(patch -> {
-            var answer = cluster.patch(address, new Patch.Json(patch.items()), manager(as), as.caller());
-            if (answer instanceof Answer.Refused(var status)) throw failed(step.ref(), status);
-        });
+    /// An adoption knows no more than metadata until here: the object is read, so that the apply means just that one.
+    /// Where the adoption names tools, their claims become ours first.
+    private Step.Apply adopting(Step.Apply step, Address address, As as) {
+        if (step.reason() != Step.Reason.ADOPT || step.live().isPresent()) return step;
+        return switch (cluster.read(address, as.caller())) {
+            case Answer.Done(var _, var object, var _) ->
+                step.seeing(as.memory().see(step.desired().gvk(), takenOver(step, address, object, as)));
+            case Answer.Refused(var status) -> {
+                // gone meanwhile: then it is created
+                if (status.code() == 404 && !status.reason().isEmpty()) yield step;
+                throw failed(step.ref(), status);
+            }
+        };
+    }
+
+    private Mapping takenOver(Step.Apply step, Address address, Mapping object, As as) {
+        var patch = OwnershipPatch.adopting(object, step, as.placement().ownership());
+        if (patch.isEmpty()) return object;
+        return switch (cluster.patch(address, new Patch.Json(patch.get().items()), manager(as), as.caller())) {
+            case Answer.Done(var _, var body, var _) -> body;
+            case Answer.Refused(var status) -> throw failed(step.ref(), status);
+        };
     }
 
     private Reply send(Address address, Mapping body, Conflicts conflicts, As as) {
@@ -119,15 +134,16 @@ final class Writes {
     }
 
     private Outcome accepted(
-            Step.Apply step, ApiResource resource, Mapping object, Reply.Effect effect, List<Claim> overruled, As as) {
-        var last = retaken(step, address(resource, step.ref()), object, as);
+            Step.Apply step, ApiResource resource, Verdict.Accept accept, List<Claim> overruled, As as) {
+        var last = retaken(step, address(resource, step.ref()), accept.object(), as);
         var base = as.memory().remember(step.desired(), last);
         var seen = live.accept(resource, as.placement().key().id(), last)
                 .orElseGet(() -> as.memory().see(step.desired().gvk(), last));
-        return Verdict.outcome(step, effect, seen, base, overruled);
+        return Verdict.outcome(step, accept.effect(), seen, base, overruled);
     }
 
-    /// Takes our fields away from managers that wrote them by hand. Where that fails, the next difference tries again.
+    /// Takes our fields away from managers that wrote them by hand. Where that fails, the next difference tries
+    /// again.
     private Mapping retaken(Step.Apply step, Address address, Mapping object, As as) {
         var rules = IgnoreRules.of(as.placement().policy().ignore());
         var patch = OwnershipPatch.retaking(object, step.ref(), as.placement().ownership(), rules);
@@ -166,7 +182,7 @@ final class Writes {
         var body = ApplyBody.of(step.desired(), Optional.of(step.live()));
         var apply = new Apply(address(resource, step.ref()), body, manager(as), Conflicts.REFUSE, Effect.DRY_RUN);
         var reply = Replies.of(cluster.apply(apply, as.caller()));
-        Optional<dev.holdfast.engine.live.Baseline> answer = reply instanceof Reply.Done(var object, var _)
+        Optional<Baseline> answer = reply instanceof Reply.Done(var object, var _)
                 ? Optional.of(as.memory().view().baseline(step.desired().gvk(), object, step.desired()))
                 : Optional.empty();
         return Verdict.inspected(step, reply, answer);

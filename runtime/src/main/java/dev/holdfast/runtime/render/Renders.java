@@ -62,8 +62,8 @@ public final class Renders {
         this.remotes = remotes;
     }
 
-    /// @param applied the revisions that were applied to the end, to fall back on where the newest can't be rendered
-    /// and this process has rendered none yet
+    /// @param applied the revisions that were applied to the end, to fall back on where the newest can't be
+    /// rendered and this process has rendered none yet
     public Standing look(Placement placement, List<Revision> applied) {
         try {
             return look(placement, wanted(placement), applied);

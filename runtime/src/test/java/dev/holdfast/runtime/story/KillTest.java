@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// The process is killed in the middle of a sync of 60 objects, and started again: whatever the moment, the end is the
-/// same, nothing is created or deleted twice, and nothing is forgotten.
+/// The process is killed in the middle of a sync of 60 objects, and started again: whatever the moment, the end is
+/// the same, nothing is created or deleted twice, and nothing is forgotten.
 class KillTest {
 
     private static final int OBJECTS = 60;
@@ -48,7 +48,12 @@ class KillTest {
         return requests[0];
     }
 
-    private static End run(long killAt, Moment moment, boolean drop) {
+    private enum Meanwhile {
+        NOTHING,
+        A_COMMIT_DROPS_TWO
+    }
+
+    private static End run(long killAt, Moment moment, Meanwhile meanwhile) {
         var end = new End[1];
         Stage.play(11, stage -> {
             stage.commit("first", files(0, OBJECTS));
@@ -63,7 +68,8 @@ class KillTest {
                 stage.eventually("the kill", () -> wire[0].dead());
                 stage.wire = through -> through;
             }
-            if (drop) stage.commit("drop", Map.of("web/object-7.yaml", "", "web/object-9.yaml", ""));
+            if (meanwhile == Meanwhile.A_COMMIT_DROPS_TWO)
+                stage.commit("drop", Map.of("web/object-7.yaml", "", "web/object-9.yaml", ""));
             stage.start();
             stage.eventually("the sync", () -> stage.ready("web"));
             stage.pass(Duration.ofSeconds(30));
@@ -74,9 +80,11 @@ class KillTest {
 
     private static End end(Stage stage) {
         var objects = new TreeMap<String, Mapping>();
-        for (var kind : java.util.List.of(Kinds.CONFIG_MAPS, stage.resource(dev.holdfast.model.Gvk.of("v1", "Service")))) {
-            stage.owned(kind).forEach((name, object) -> objects.put(
-                    name, object.mapping("data").with("kind", dev.holdfast.model.Value.of(kind.plural()))));
+        for (var kind :
+                java.util.List.of(Kinds.CONFIG_MAPS, stage.resource(dev.holdfast.model.Gvk.of("v1", "Service")))) {
+            stage.owned(kind)
+                    .forEach((name, object) -> objects.put(
+                            name, object.mapping("data").with("kind", dev.holdfast.model.Value.of(kind.plural()))));
         }
         return new End(
                 objects,
@@ -89,20 +97,25 @@ class KillTest {
                         .log()
                         .by(
                                 entry -> entry.resource() + "/" + entry.name(),
-                                entry -> entry.verb().equals("delete") && entry.name().startsWith("object-")));
+                                entry -> entry.verb().equals("delete")
+                                        && entry.name().startsWith("object-")));
     }
 
     @Test
     @Tag("slow")
     void whereverItIsKilledTheEndIsTheSame() {
-        var whole = run(0, Moment.BEFORE, false);
+        var whole = run(0, Moment.BEFORE, Meanwhile.NOTHING);
         assertThat(whole.objects()).hasSize(OBJECTS);
-        assertThat(whole.created()).hasSize(OBJECTS).allSatisfy((_, count) -> assertThat(count).isEqualTo(1));
+        assertThat(whole.created())
+                .hasSize(OBJECTS)
+                .allSatisfy((_, count) -> assertThat(count).isEqualTo(1));
         long requests = requestsOfWholeRun();
         for (int point = 1; point <= POINTS; point++) {
             long at = Math.max(1, requests * point / POINTS);
             for (var moment : Moment.values()) {
-                assertThat(run(at, moment, false)).as("killed at %d of %d, %s", at, requests, moment).isEqualTo(whole);
+                assertThat(run(at, moment, Meanwhile.NOTHING))
+                        .as("killed at %d of %d, %s", at, requests, moment)
+                        .isEqualTo(whole);
             }
         }
     }
@@ -113,14 +126,13 @@ class KillTest {
         long requests = requestsOfWholeRun();
         for (int point = 1; point <= POINTS; point++) {
             long at = Math.max(1, requests * point / POINTS);
-            var end = run(at, point % 2 == 0 ? Moment.BEFORE : Moment.AFTER, true);
+            var end = run(at, point % 2 == 0 ? Moment.BEFORE : Moment.AFTER, Meanwhile.A_COMMIT_DROPS_TWO);
             assertThat(end.objects())
                     .as("killed at %d of %d", at, requests)
                     .hasSize(OBJECTS - 2)
                     .doesNotContainKeys("object-7", "object-9");
             assertThat(end.deleted().values()).allMatch(count -> count == 1);
-            assertThat(end.deleted().keySet())
-                    .isSubsetOf("configmaps/object-7", "services/object-9");
+            assertThat(end.deleted().keySet()).isSubsetOf("configmaps/object-7", "services/object-9");
         }
     }
 }

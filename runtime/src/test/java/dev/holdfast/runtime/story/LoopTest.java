@@ -15,6 +15,16 @@ import org.junit.jupiter.api.Test;
 class LoopTest {
 
     private static void story(Stage stage) {
+        firstSyncAndCommit(stage);
+        healing(stage);
+        pruning(stage);
+        brokenCommit(stage);
+        emptiedFolder(stage);
+        suspension(stage);
+        deletion(stage);
+    }
+
+    private static void firstSyncAndCommit(Stage stage) {
         var maps = Kinds.CONFIG_MAPS;
         stage.commit(
                 "first",
@@ -31,20 +41,37 @@ class LoopTest {
         stage.commit("second", Map.of("web/a.yaml", Files.configMap("a", "two")));
         stage.eventually("a commit rolls out", () -> value(stage, "a").equals("two"));
         stage.eventually("and is told", () -> stage.ready("web"));
+    }
 
+    private static void healing(Stage stage) {
+        var maps = Kinds.CONFIG_MAPS;
         stage.edit(maps, "b", "data: {key: edited}");
-        stage.eventually("an edit is reverted", Duration.ofSeconds(2), () -> value(stage, "b").equals("one"));
-        stage.eventually("and told", () -> stage.events("web").stream()
-                .anyMatch(event -> event.contains("kubectl-edit") && event.contains("data.key")));
+        stage.eventually(
+                "an edit is reverted",
+                Duration.ofSeconds(2),
+                () -> value(stage, "b").equals("one"));
+        stage.eventually(
+                "and told",
+                () -> stage.events("web").stream()
+                        .anyMatch(event -> event.contains("kubectl-edit") && event.contains("data.key")));
 
         stage.delete(maps, "b");
-        stage.eventually("a deleted object comes back", Duration.ofSeconds(2), () -> value(stage, "b").equals("one"));
+        stage.eventually(
+                "a deleted object comes back",
+                Duration.ofSeconds(2),
+                () -> value(stage, "b").equals("one"));
+    }
 
+    private static void pruning(Stage stage) {
+        var maps = Kinds.CONFIG_MAPS;
         stage.commit("drop b", Map.of("web/b.yaml", ""));
         stage.eventually("what left Git is pruned", () -> stage.find(maps, "b").isEmpty());
         assertThat(stage.find(maps, "neighbour")).isPresent();
         stage.eventually("settles", () -> stage.ready("web"));
+    }
 
+    private static void brokenCommit(Stage stage) {
+        var maps = Kinds.CONFIG_MAPS;
         stage.commit("broken", Map.of("web/a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a\n"));
         stage.eventually("a broken commit is held", () -> stage.why("web").contains("web/a.yaml:"));
         assertThat(value(stage, "a")).isEqualTo("two");
@@ -53,16 +80,26 @@ class LoopTest {
 
         stage.commit("revert", Map.of("web/a.yaml", Files.configMap("a", "three")));
         stage.eventually("the revert recovers", () -> value(stage, "a").equals("three") && stage.ready("web"));
+    }
 
+    private static void emptiedFolder(Stage stage) {
+        var maps = Kinds.CONFIG_MAPS;
         stage.commit("empty", Map.of("web/a.yaml", "", "web/web.yaml", "", "web/README.yaml", "# nothing\n"));
-        stage.eventually("an emptied folder waits for a person", () -> confirmation(stage).isPresent());
+        stage.eventually(
+                "an emptied folder waits for a person",
+                () -> confirmation(stage).isPresent());
         stage.pass(Duration.ofMinutes(10));
         assertThat(stage.owned(maps)).containsOnlyKeys("a");
         stage.annotate("web", "holdfast.dev/confirm", confirmation(stage).orElseThrow());
         stage.eventually("confirm lets it", () -> stage.owned(maps).isEmpty() && stage.ready("web"));
 
-        stage.commit("back", Map.of("web/a.yaml", Files.configMap("a", "four"), "web/b.yaml", Files.configMap("b", "uno")));
+        stage.commit(
+                "back", Map.of("web/a.yaml", Files.configMap("a", "four"), "web/b.yaml", Files.configMap("b", "uno")));
         stage.eventually("things come back", () -> stage.owned(maps).size() == 2 && stage.ready("web"));
+    }
+
+    private static void suspension(Stage stage) {
+        var maps = Kinds.CONFIG_MAPS;
         stage.spec("web", "suspend: true");
         stage.pass(Duration.ofSeconds(2));
         stage.commit("while suspended", Map.of("web/a.yaml", Files.configMap("a", "five")));
@@ -72,9 +109,13 @@ class LoopTest {
         assertThat(value(stage, "b")).isEqualTo("edited");
         stage.spec("web", "suspend: false");
         stage.eventually(
-                "resume", () -> value(stage, "a").equals("five") && value(stage, "b").equals("uno"));
+                "resume",
+                () -> value(stage, "a").equals("five") && value(stage, "b").equals("uno"));
         stage.eventually("settles again", () -> stage.ready("web"));
+    }
 
+    private static void deletion(Stage stage) {
+        var maps = Kinds.CONFIG_MAPS;
         stage.delete(Kinds.APPS, "web");
         stage.eventually("the app is gone", () -> stage.find(Kinds.APPS, "web").isEmpty());
         assertThat(stage.owned(maps)).isEmpty();
@@ -172,8 +213,10 @@ class LoopTest {
                 stage.pass(Duration.ofMillis(20));
             }
             stage.pass(Duration.ofSeconds(30));
-            assertThat(idleRequests(stage)).allSatisfy((what, count) -> assertThat(what)
-                    .isIn(List.of("patch deployments.apps/status", "get /apis", "get /api", "get /apis/apps/v1")));
+            assertThat(idleRequests(stage))
+                    .allSatisfy((what, count) -> assertThat(what)
+                            .isIn(List.of(
+                                    "patch deployments.apps/status", "get /apis", "get /api", "get /apis/apps/v1")));
         });
     }
 

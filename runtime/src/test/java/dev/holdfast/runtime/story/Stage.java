@@ -90,16 +90,20 @@ final class Stage {
 
     private void open() {
         sandbox = Sandbox.start(SandboxOptions.inMemory(seed), tasks);
-        person = new KubernetesCluster(sandbox.direct(PERSON), tasks, ClusterSettings.named("person", new Random(seed)));
+        person =
+                new KubernetesCluster(sandbox.direct(PERSON), tasks, ClusterSettings.named("person", new Random(seed)));
         apply(AppDefinition.crd());
-        eventually("Apps are served", () -> person.discover().find(Kinds.APPS.gvk()).isPresent());
+        eventually(
+                "Apps are served",
+                () -> person.discover().find(Kinds.APPS.gvk()).isPresent());
         namespace(NAMESPACE);
     }
 
     /// Starts Holdfast, as another process would, and waits until it works.
     Controller start() {
         launch();
-        eventually("Holdfast is ready", () -> controller.filter(Controller::ready).isPresent());
+        eventually(
+                "Holdfast is ready", () -> controller.filter(Controller::ready).isPresent());
         return controller.orElseThrow();
     }
 
@@ -159,7 +163,10 @@ final class Stage {
                   interval: 1m
                   sources: [{git: https://git.test/deploy, ref: main, path: %s}]
                 """.formatted(name, NAMESPACE, path);
-        apply(yaml(text + String.join("", List.of(spec).stream().map(line -> "  " + line + "\n").toList())));
+        apply(yaml(text
+                + String.join(
+                        "",
+                        List.of(spec).stream().map(line -> "  " + line + "\n").toList())));
     }
 
     void sync(String app) {
@@ -167,9 +174,8 @@ final class Stage {
     }
 
     void annotate(String app, String key, String value) {
-        var patch = Mapping.of(
-                "metadata",
-                Mapping.of("annotations", Mapping.of(key, dev.holdfast.model.Value.of(value))));
+        var patch =
+                Mapping.of("metadata", Mapping.of("annotations", Mapping.of(key, dev.holdfast.model.Value.of(value))));
         done(person.patch(appAddress(app), new Patch.Merge(patch), "kubectl-annotate", Caller.SELF));
     }
 
@@ -185,7 +191,8 @@ final class Stage {
 
     void apply(Mapping body) {
         var address = Address.of(
-                resource(Gvk.of(body.text("apiVersion").orElseThrow(), body.text("kind").orElseThrow())),
+                resource(Gvk.of(
+                        body.text("apiVersion").orElseThrow(), body.text("kind").orElseThrow())),
                 body.text("metadata", "namespace").orElse(""),
                 body.text("metadata", "name").orElseThrow());
         done(person.apply(
@@ -211,8 +218,7 @@ final class Stage {
     }
 
     Optional<Mapping> find(ApiResource resource, String name) {
-        var answer = person.read(
-                Address.of(resource, resource.namespaced() ? NAMESPACE : "", name), Caller.SELF);
+        var answer = person.read(Address.of(resource, resource.namespaced() ? NAMESPACE : "", name), Caller.SELF);
         return answer instanceof Answer.Done(var _, var body, var _) ? Optional.of(body) : Optional.empty();
     }
 
@@ -226,8 +232,7 @@ final class Stage {
 
     boolean ready(String app) {
         var held = app(app);
-        boolean observed = held.whole("status", "observedGeneration")
-                .equals(held.whole("metadata", "generation"));
+        boolean observed = held.whole("status", "observedGeneration").equals(held.whole("metadata", "generation"));
         return observed
                 && held.sequence("status", "conditions").mappings().stream()
                         .anyMatch(condition -> condition.text("type").orElse("").equals("Ready")
@@ -285,7 +290,9 @@ final class Stage {
         var text = new StringBuilder("refs were listed " + repository.listings() + " times\n");
         person.list(Selection.all(Kinds.APPS), Caller.SELF, app -> {
             if (text.length() > 2_000) return;
-            text.append(app.text("metadata", "name").orElse("")).append(": ").append(app.text("status", "sync").orElse("-"));
+            text.append(app.text("metadata", "name").orElse(""))
+                    .append(": ")
+                    .append(app.text("status", "sync").orElse("-"));
             text.append(", ").append(app.text("status", "why").orElse("-")).append('\n');
         });
         return text.toString();

@@ -3,7 +3,6 @@ package dev.holdfast.runtime.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.model.Gvk;
-import dev.holdfast.model.Mapping;
 import dev.holdfast.port.Cluster;
 import dev.holdfast.port.Cluster.Address;
 import dev.holdfast.port.Cluster.Caller;
@@ -135,7 +134,9 @@ class TroubleTest {
             stage.start();
             stage.eventually("the other app", () -> stage.ready("other"));
             stage.eventually("what is not in the group", () -> value(stage, "a").equals("one"));
-            stage.eventually("the fault", () -> stage.app("web").mapping("status").toString().contains("apps"));
+            stage.eventually(
+                    "the fault",
+                    () -> stage.app("web").mapping("status").toString().contains("apps"));
             stage.sandbox.switches().groupUp("apps");
             stage.eventually("recovers", Duration.ofMinutes(15), () -> stage.ready("web"));
         });
@@ -147,7 +148,9 @@ class TroubleTest {
             stage.namespace("elsewhere");
             stage.commit(
                     "first",
-                    Map.of("web/a.yaml", Files.configMap("a", "one").replace("{name:", "{namespace: elsewhere, name:")));
+                    Map.of(
+                            "web/a.yaml",
+                            Files.configMap("a", "one").replace("{name:", "{namespace: elsewhere, name:")));
             var guard = Stage.yaml("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: guard, namespace: elsewhere,"
                     + " finalizers: [example.com/stay]}");
             stage.apply(guard);
@@ -157,11 +160,10 @@ class TroubleTest {
             stage.eventually("the fault", () -> stage.why("web").contains("terminat"));
             var stay = Address.of(Kinds.CONFIG_MAPS, "elsewhere", "guard");
             stage.person.patch(
-                    stay,
-                    new Cluster.Patch.Merge(Stage.yaml("metadata: {finalizers: []}")),
-                    "person",
-                    Caller.SELF);
-            stage.eventually("the namespace is gone", () -> stage.find(Kinds.NAMESPACES, "elsewhere").isEmpty());
+                    stay, new Cluster.Patch.Merge(Stage.yaml("metadata: {finalizers: []}")), "person", Caller.SELF);
+            stage.eventually(
+                    "the namespace is gone",
+                    () -> stage.find(Kinds.NAMESPACES, "elsewhere").isEmpty());
             stage.namespace("elsewhere");
             stage.eventually("recovers", Duration.ofMinutes(15), () -> stage.ready("web"));
         });
@@ -175,11 +177,7 @@ class TroubleTest {
             stage.kill();
             stage.person.list(
                     new Cluster.Selection(
-                            Kinds.CONFIG_MAPS,
-                            "holdfast-system",
-                            "holdfast.dev/inventory",
-                            "",
-                            Cluster.Form.WHOLE),
+                            Kinds.CONFIG_MAPS, "holdfast-system", "holdfast.dev/inventory", "", Cluster.Form.WHOLE),
                     Caller.SELF,
                     inventory -> stage.person.delete(
                             new Cluster.Delete(
@@ -251,9 +249,7 @@ class TroubleTest {
     void aWriteWhoseAnswerIsLostIsNotDoneTwice() {
         Stage.play(32, stage -> {
             stage.commit("first", Map.of("web/a.yaml", Files.configMap("a", "one")));
-            stage.sandbox
-                    .switches()
-                    .arm(FaultRule.lostAfter(FaultRule.Match.of("create", "configmaps"), 1));
+            stage.sandbox.switches().arm(FaultRule.lostAfter(FaultRule.Match.of("create", "configmaps"), 1));
             stage.app("web", "web");
             stage.start();
             stage.eventually("the sync", () -> stage.ready("web"));
@@ -263,7 +259,11 @@ class TroubleTest {
     @Test
     void aDefinitionAndItsInstanceFitInOneCommit() {
         Stage.play(33, stage -> {
-            stage.commit("first", Map.of("web/widgets.yaml", """
+            stage.commit(
+                    "first",
+                    Map.of(
+                            "web/widgets.yaml",
+                            """
                     apiVersion: apiextensions.k8s.io/v1
                     kind: CustomResourceDefinition
                     metadata: {name: widgets.example.com}
@@ -279,7 +279,9 @@ class TroubleTest {
                             openAPIV3Schema:
                               type: object
                               properties: {spec: {type: object, properties: {size: {type: integer}}}}
-                    """, "web/one.yaml", "apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: one}\nspec: {size: 3}\n"));
+                    """,
+                            "web/one.yaml",
+                            "apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: one}\nspec: {size: 3}\n"));
             stage.app("web", "web");
             stage.start();
             stage.eventually("the sync", Duration.ofSeconds(30), () -> stage.ready("web"));
@@ -287,75 +289,5 @@ class TroubleTest {
             assertThat(stage.find(widgets, "one").map(widget -> widget.whole("spec", "size")))
                     .contains(Optional.of(3L));
         });
-    }
-
-    @Test
-    void anAutoscalersReplicasAreLeftAlone() {
-        Stage.play(34, stage -> {
-            var deployments = stage.resource(Gvk.of("apps/v1", "Deployment"));
-            stage.commit("first", Map.of("web/web.yaml", Files.deployment("web", "3")));
-            stage.app("web", "web", "ignore: [{kind: Deployment, paths: [spec.replicas]}]");
-            stage.start();
-            stage.eventually("the sync", () -> stage.ready("web"));
-            assertThat(replicas(stage)).isEqualTo(3);
-            var scale = Mapping.of("spec", Stage.yaml("replicas: 7"));
-            stage.person.patch(
-                    Address.of(deployments, Stage.NAMESPACE, "web").sub("scale"),
-                    new Cluster.Patch.Merge(scale),
-                    "autoscaler",
-                    Caller.SELF);
-            stage.pass(Duration.ofSeconds(20));
-            assertThat(replicas(stage)).as("scaled").isEqualTo(7);
-            stage.commit("image", Map.of("web/web.yaml", Files.deployment("web", "3").replace("nginx", "nginx:2")));
-            stage.eventually("the new image", () -> stage.find(deployments, "web").orElseThrow().toString().contains("nginx:2"));
-            stage.eventually("settles", () -> stage.ready("web"));
-            assertThat(replicas(stage)).as("a new revision").isEqualTo(7);
-            stage.kill();
-            stage.start();
-            stage.pass(Duration.ofSeconds(20));
-            assertThat(replicas(stage)).as("a restart").isEqualTo(7);
-            stage.commit("no replicas", Map.of("web/web.yaml", Files.deployment("web", "").replace("nginx", "nginx:2")));
-            stage.pass(Duration.ofMinutes(3));
-            assertThat(replicas(stage)).as("replicas leave Git").isEqualTo(7);
-            stage.spec("web", "ignore: null");
-            stage.pass(Duration.ofMinutes(3));
-            assertThat(replicas(stage)).as("ignore is removed").isEqualTo(7);
-        });
-    }
-
-    @Test
-    void whenReplicasAreNoLongerIgnoredGitsNumberComesBackInOneStep() {
-        Stage.play(35, stage -> {
-            var deployments = stage.resource(Gvk.of("apps/v1", "Deployment"));
-            stage.commit("first", Map.of("web/web.yaml", Files.deployment("web", "3")));
-            stage.app("web", "web", "ignore: [{kind: Deployment, paths: [spec.replicas]}]");
-            stage.start();
-            stage.eventually("the sync", () -> stage.ready("web"));
-            var scale = Mapping.of("spec", Stage.yaml("replicas: 7"));
-            stage.person.patch(
-                    Address.of(deployments, Stage.NAMESPACE, "web").sub("scale"),
-                    new Cluster.Patch.Merge(scale),
-                    "autoscaler",
-                    Caller.SELF);
-            stage.pass(Duration.ofSeconds(20));
-            var seen = new java.util.ArrayList<Long>();
-            var watch = stage.tasks.spawn("watch", () -> {
-                while (true) {
-                    long now = replicas(stage);
-                    if (seen.isEmpty() || seen.getLast() != now) seen.add(now);
-                    stage.pass(Duration.ofMillis(1));
-                }
-            });
-            stage.spec("web", "ignore: null");
-            stage.eventually("three again", () -> replicas(stage) == 3);
-            watch.cancel();
-            assertThat(seen).containsExactly(7L, 3L);
-        });
-    }
-
-    private static long replicas(Stage stage) {
-        return stage.find(stage.resource(Gvk.of("apps/v1", "Deployment")), "web")
-                .flatMap(object -> object.whole("spec", "replicas"))
-                .orElse(-1L);
     }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.sandbox.api;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Value;
 import dev.holdfast.sandbox.access.Attributes;
+import dev.holdfast.sandbox.access.Escalation;
 import dev.holdfast.sandbox.access.Policy;
 import dev.holdfast.sandbox.access.Rights;
 import dev.holdfast.sandbox.access.Tokens;
@@ -28,6 +29,10 @@ public final class Creations {
         this.writers = writers;
         this.rights = rights;
         this.tokens = tokens;
+    }
+
+    Escalation escalation() {
+        return new Escalation(realm.store(), rights);
     }
 
     Issued issued() {

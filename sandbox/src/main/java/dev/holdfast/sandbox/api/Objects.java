@@ -2,6 +2,8 @@ package dev.holdfast.sandbox.api;
 
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Value;
+import dev.holdfast.sandbox.access.Attributes;
+import dev.holdfast.sandbox.access.Escalation;
 import dev.holdfast.sandbox.access.User;
 import dev.holdfast.sandbox.answer.Answer;
 import dev.holdfast.sandbox.answer.Refusal;
@@ -35,6 +37,7 @@ public final class Objects {
     private final Patches patches;
     private final Subresources subresources;
     private final Creations creations;
+    private final Escalation escalation;
 
     public Objects(Realm realm, Reading reading, Writers writers, Creations creations) {
         this.realm = realm;
@@ -45,6 +48,7 @@ public final class Objects {
         this.patches = new Patches(realm, writers);
         this.subresources = new Subresources(realm, writers, patches, creations.issued());
         this.creations = creations;
+        this.escalation = creations.escalation();
     }
 
     /// What answers questions.
@@ -64,6 +68,7 @@ public final class Objects {
         } else if (!type.allows(aim.verb())) {
             throw Refusal.methodNotAllowed();
         }
+        if (Escalation.concerns(aim.group(), aim.resource())) noMoreThanHeld(call, aim, user, target);
         return switch (aim.verb()) {
             case "get" -> Texts.answer(200, views.one(type, found(target), wanted), form);
             case "list" ->
@@ -80,6 +85,23 @@ public final class Objects {
             case "deletecollection" -> deleteAll(call, target, form);
             default -> throw Refusal.methodNotAllowed();
         };
+    }
+
+    /// Roles and bindings are judged as they would be, before they are written.
+    private void noMoreThanHeld(Call call, Aim aim, User user, Target target) {
+        switch (aim.verb()) {
+            case "create", "update" ->
+                escalation.check(
+                        user,
+                        Attributes.of(aim),
+                        Bodies.object(call, target.type()).object());
+            case "patch" ->
+                escalation.check(
+                        user,
+                        Attributes.of(aim),
+                        patches.preview(call, target).item().tree());
+            default -> {}
+        }
     }
 
     private static void scoped(ResourceType type, Aim aim) {
@@ -123,7 +145,8 @@ public final class Objects {
 
     private Answer written(Target target, Written written, Form form, Views.Wanted wanted) {
         return Texts.answer(written.status(), views.one(target.type(), written.item(), wanted), form)
-                .withWarnings(written.warnings());
+                .withWarnings(written.warnings())
+                .withWarnings(Limitations.of(target.type(), written.item()));
     }
 
     private Answer delete(Call call, Target target, Form form, Views.Wanted wanted) {

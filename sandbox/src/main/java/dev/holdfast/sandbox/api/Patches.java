@@ -35,11 +35,20 @@ final class Patches {
     }
 
     Written patch(Call call, Target target) {
+        return patch(call, target, UnaryOperator.identity());
+    }
+
+    /// What the patch would lead to.
+    Written preview(Call call, Target target) {
+        return patch(call, target, WriteOptions::asDryRun);
+    }
+
+    private Written patch(Call call, Target target, UnaryOperator<WriteOptions> effect) {
         if (call.contentType().equals(APPLY)) {
-            var options = WriteOptions.of(call, Kind.APPLY);
+            var options = effect.apply(WriteOptions.of(call, Kind.APPLY));
             return writers.changing().apply(target, Applications.read(call, target.type(), options), options);
         }
-        var options = WriteOptions.of(call, Kind.PATCH);
+        var options = effect.apply(WriteOptions.of(call, Kind.PATCH));
         return writers.changing().patch(target, operator(call, target.type()), options);
     }
 

@@ -81,6 +81,7 @@ public final class HttpDoor implements AutoCloseable {
         connector.setHost(options.host());
         connector.setPort(options.port());
         connector.setIdleTimeout(options.patience().toMillis());
+        server.setStopTimeout(0);
         server.addConnector(connector);
         server.setHandler(new HttpExchange(exchange));
         try {

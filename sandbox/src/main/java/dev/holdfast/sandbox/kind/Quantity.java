@@ -64,7 +64,8 @@ public final class Quantity implements Comparable<Quantity> {
         if (!parts.positive()) unscaled = unscaled.negate();
         int scale = (unit.binary() ? 0 : unit.exponent()) - parts.fraction().length();
         boolean quick = quick(parts, unit, scale);
-        var amount = amount(unscaled, parts.fraction().length(), unit, quick);
+        var exact = exact(unscaled, parts.fraction().length(), unit);
+        var amount = quick ? exact : bounded(exact, unit);
         var format = unit.format();
         if (!quick) {
             if (format == QuantityText.Format.BINARY && amount.signum() > 0 && amount.compareTo(BigDecimal.ONE) < 0) {
@@ -89,12 +90,16 @@ public final class Quantity implements Comparable<Quantity> {
         return QUICK_DIGITS - parts.shifted().length() >= 0 && scale >= NANO;
     }
 
-    private static BigDecimal amount(BigInteger unscaled, int fraction, QuantityText.Unit unit, boolean quick) {
+    private static BigDecimal exact(BigInteger unscaled, int fraction, QuantityText.Unit unit) {
         if (unscaled.signum() == 0) return BigDecimal.ZERO;
-        var amount = unit.binary()
+        return unit.binary()
                 ? new BigDecimal(unscaled.shiftLeft(unit.exponent()), fraction)
                 : new BigDecimal(unscaled, fraction - unit.exponent());
-        if (quick) return amount;
+    }
+
+    /// Rounded away from zero to billionths; a binary amount never beyond what 64 bits hold.
+    private static BigDecimal bounded(BigDecimal amount, QuantityText.Unit unit) {
+        if (amount.signum() == 0) return amount;
         var size = amount.abs();
         // compared first: rounding a number with a huge negative exponent would build a huge power of ten
         if (size.compareTo(SMALLEST) < 0) size = SMALLEST;

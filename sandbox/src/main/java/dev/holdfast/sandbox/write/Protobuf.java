@@ -100,7 +100,8 @@ final class Protobuf {
             }
             default -> {
                 var message = part.message(field.type().substring(1), depth + 1);
-                if (field.type().startsWith("*")) yield read.with(name, read.sequence(name).plus(message));
+                if (field.type().startsWith("*"))
+                    yield read.with(name, read.sequence(name).plus(message));
                 yield message.isEmpty() && !name.equals("metadata") ? read : read.with(name, message);
             }
         };

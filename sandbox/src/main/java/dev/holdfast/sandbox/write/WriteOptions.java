@@ -114,6 +114,11 @@ public record WriteOptions(String manager, Effect effect, FieldValidation valida
         return printable.length() > LONGEST_MANAGER ? printable.substring(0, LONGEST_MANAGER) : printable;
     }
 
+    /// The same, to see what would happen.
+    public WriteOptions asDryRun() {
+        return new WriteOptions(manager, Effect.DRY_RUN, validation, conflicts);
+    }
+
     public boolean dryRun() {
         return effect == Effect.DRY_RUN;
     }

@@ -19,7 +19,8 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/// A Git server on 127.0.0.1: every repository it is given can be cloned, fetched and pushed to by anyone on this machine.
+/// A Git server on 127.0.0.1: every repository it is given can be cloned, fetched and pushed to by anyone on this
+/// machine.
 public final class GitServer implements AutoCloseable {
 
     private final Server server;
@@ -88,7 +89,11 @@ public final class GitServer implements AutoCloseable {
             try (var body = Content.Source.asInputStream(request);
                     var sink = Content.Sink.asOutputStream(response)) {
                 var reply = endpoint.handle(new GitEndpoint.Request(
-                        request.getMethod(), Request.getPathInContext(request), query == null ? "" : query, headers, body));
+                        request.getMethod(),
+                        Request.getPathInContext(request),
+                        query == null ? "" : query,
+                        headers,
+                        body));
                 response.setStatus(reply.status());
                 reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
                 reply.body().writeTo(sink);
@@ -97,5 +102,4 @@ public final class GitServer implements AutoCloseable {
             return true;
         }
     }
-
 }

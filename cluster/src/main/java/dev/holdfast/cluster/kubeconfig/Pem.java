@@ -1,4 +1,4 @@
-package dev.holdfast.cluster.light;
+package dev.holdfast.cluster.kubeconfig;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

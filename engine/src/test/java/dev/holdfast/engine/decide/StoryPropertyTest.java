@@ -19,6 +19,7 @@ import dev.holdfast.model.Value;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -30,9 +31,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/// Random stories of commits, edits, deletions, refusals and crashes in a small world. The laws hold at every decision;
-/// at the end, when trouble stops, the cluster is what Git says.
-class StoryProperties {
+/// Random stories of commits, edits, deletions, refusals and crashes in a small world. The laws hold at every
+/// decision; at the end, when trouble stops, the cluster is what Git says.
+class StoryPropertyTest {
 
     private static final List<String> NAMES = List.of("a", "b", "c", "d", "e", "f", "g", "h");
 
@@ -62,7 +63,9 @@ class StoryProperties {
     @Provide
     Arbitrary<List<Event>> stories() {
         return Combinators.combine(
-                        Arbitraries.of(Deed.class), Arbitraries.of(NAMES), Arbitraries.integers().between(1, 3))
+                        Arbitraries.of(Deed.class),
+                        Arbitraries.of(NAMES),
+                        Arbitraries.integers().between(1, 3))
                 .as(Event::new)
                 .list()
                 .ofMinSize(1)
@@ -150,7 +153,8 @@ class StoryProperties {
         }
 
         private void confirm() {
-            if (!(last instanceof Decision.Hold hold) || hold.plan().confirmation().isEmpty()) return;
+            if (!(last instanceof Decision.Hold hold)
+                    || hold.plan().confirmation().isEmpty()) return;
             app.placement = Placements.asking(
                     app.placement,
                     new Requests(
@@ -172,7 +176,7 @@ class StoryProperties {
 
             assertThat(last).isInstanceOf(Decision.Rest.class);
             for (var wanted : git.entrySet()) {
-                assertThat(cluster.objects.get(Yaml.configMap(wanted.getKey())).text("data", "v"))
+                assertThat(cluster.object(Yaml.configMap(wanted.getKey())).text("data", "v"))
                         .contains(wanted.getValue().toString());
             }
             assertThat(app.inventory().entries().keySet())
@@ -204,7 +208,8 @@ class StoryProperties {
             }
             assertThat(Collections.disjoint(applied, pruned)).as("never both").isTrue();
             var known = (Wanted.Known) seen.wanted();
-            if (known.newer().isPresent() || !seen.world().discovery().failedGroups().isEmpty()) {
+            if (known.newer().isPresent()
+                    || !seen.world().discovery().failedGroups().isEmpty()) {
                 assertThat(pruned).as("no proof, no delete").isEmpty();
             }
             int allowed = Math.max(5, inventory.entries().size() / 5);
@@ -214,7 +219,7 @@ class StoryProperties {
 
         private static void ours(Observation seen, Inventory inventory, Inventory.Entry entry) {
             var recorded = inventory.find(entry.ref()).orElseThrow();
-            var live = seen.world().live().get(entry.ref());
+            var live = Objects.requireNonNull(seen.world().live().get(entry.ref()));
             assertThat(seen.placement().ownership().marks(live)).isTrue();
             assertThat(entry.uid()).contains(live.uid());
             assertThat(recorded.uid().orElse(live.uid())).isEqualTo(live.uid());

@@ -1,0 +1,115 @@
+package dev.holdfast.runtime.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.model.Gvk;
+import dev.holdfast.runtime.story.DriftFate.Course;
+import dev.holdfast.runtime.story.DriftFate.Told;
+import dev.holdfast.testkit.Golden;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Every way of tampering with every kind of object ends as the engine's rules say, within two seconds.
+class DriftTableTest {
+
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final String NOTES = """
+
+            Whatever is put back is back within two seconds, and an event names the manager who changed it.
+            *Conflict*: nothing is written, and the App's `why` names the other tool and the fields.
+            *Reported*: nothing is written, and `why` names the manager and the fields.
+            *Left alone*: nothing is written, nothing is told.
+
+            ¹ The event names the fields only: whoever removes something leaves no trace in managedFields.
+            ² The values are as in Git, so nothing is told; only the ownership of the fields is taken again.
+            """;
+
+    @Test
+    @Tag("slow")
+    void everyChangeToEveryKindEndsAsTheRulesSay() {
+        var subjects = DriftSubject.all();
+        var fates = new ArrayList<Map<Tampering, DriftFate>>();
+        var wrong = new ArrayList<String>();
+        for (var subject : subjects) {
+            var found = new LinkedHashMap<Tampering, DriftFate>();
+            Stage.play(41, stage -> play(stage, subject, found, wrong));
+            fates.add(found);
+        }
+        assertThat(wrong).isEmpty();
+        Golden.section("docs/status.md", table(subjects, fates));
+    }
+
+    /// One app for each way, so that a conflict in one says nothing about another.
+    private static void play(
+            Stage stage, DriftSubject subject, Map<Tampering, DriftFate> found, List<String> wrong) {
+        stage.apply(Stage.yaml(DriftSubject.WIDGETS));
+        var widget = Gvk.of("example.com/v1", "Widget");
+        stage.eventually(
+                "widgets are served",
+                () -> stage.person.discover().find(widget).isPresent());
+        var files = new LinkedHashMap<String, String>();
+        for (var way : Tampering.values()) {
+            files.put(way.slug() + "/object.yaml", subject.manifest(way.slug()));
+        }
+        stage.commit("first", files);
+        for (var way : Tampering.values()) stage.app(way.slug(), way.slug(), way.spec());
+        stage.start();
+        for (var way : Tampering.values()) {
+            stage.eventually(subject.title() + " of " + way.slug(), () -> stage.ready(way.slug()));
+        }
+        stage.pass(Duration.ofSeconds(30));
+        for (var way : Tampering.values()) {
+            var expected = way.expected(subject);
+            var fate = expected == DriftFate.NONE ? expected : tamper(stage, subject, way, wrong);
+            found.put(way, fate);
+        }
+    }
+
+    private static DriftFate tamper(Stage stage, DriftSubject subject, Tampering way, List<String> wrong) {
+        var kubectl = new Kubectl(stage.sandbox.direct(Stage.PERSON));
+        var target = subject.target(way.slug());
+        var before = kubectl.get(target);
+        var known = stage.events(way.slug());
+        var touched = way.by(kubectl, subject);
+        stage.pass(SOON);
+        var course = new Course(before, touched, kubectl.get(target));
+        stage.pass(Duration.ofSeconds(15));
+        var events = new ArrayList<>(stage.events(way.slug()));
+        events.removeAll(known);
+        var later = kubectl.get(target);
+        var told = new Told(stage.app(way.slug()), events);
+        var fate = DriftFate.of(course, later, told, way.manager);
+        if (fate != way.expected(subject)) {
+            wrong.add("%s, %s: %s instead of %s\n  events %s\n  why %s\n  before  %s\n  touched %s\n  soon    %s\n  later %s"
+                    .formatted(
+                            subject.title(),
+                            way.title,
+                            fate,
+                            way.expected(subject),
+                            events,
+                            told.why(),
+                            before,
+                            touched,
+                            course.soon(),
+                            later));
+        }
+        return fate;
+    }
+
+    private static String table(List<DriftSubject> subjects, List<Map<Tampering, DriftFate>> fates) {
+        var text = new StringBuilder("| what somebody does |");
+        for (var subject : subjects) text.append(' ').append(subject.title()).append(" |");
+        text.append("\n|---|").append("---|".repeat(subjects.size())).append('\n');
+        for (var way : Tampering.values()) {
+            text.append("| ").append(way.title).append(" |");
+            for (var found : fates) text.append(' ').append(found.get(way).word).append(" |");
+            text.append('\n');
+        }
+        return text.append(NOTES).toString();
+    }
+}
