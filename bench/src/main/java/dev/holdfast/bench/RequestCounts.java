@@ -3,6 +3,7 @@ package dev.holdfast.bench;
 import dev.holdfast.model.Mapping;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
