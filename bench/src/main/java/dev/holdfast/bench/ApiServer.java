@@ -1,6 +1,7 @@
 package dev.holdfast.bench;
 
-import dev.holdfast.cluster.fabric8.Fabric8Transport;
+import dev.holdfast.cluster.kubeconfig.Kubeconfig;
+import dev.holdfast.cluster.light.LightTransport;
 import dev.holdfast.demo.ChildProcess;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Value;
@@ -25,7 +26,7 @@ final class ApiServer implements AutoCloseable {
     private ApiServer(Path kubeconfig, Optional<ChildProcess> process) {
         this.kubeconfig = kubeconfig;
         this.process = process;
-        this.transport = Fabric8Transport.fromKubeconfig(List.of(kubeconfig), "");
+        this.transport = new LightTransport(Kubeconfig.load(List.of(kubeconfig), ""));
     }
 
     static ApiServer given(Path kubeconfig) {

@@ -40,9 +40,11 @@ final class AcceptingCluster implements AutoCloseable {
 
     AcceptingCluster() {
         apply("the definition", AppDefinition.crd());
-        Eventually.holds("Apps are served", () -> cluster.discover()
-                .find(Gvk.of("holdfast.dev/v1alpha1", "App"))
-                .isPresent());
+        Eventually.holds(
+                "Apps are served",
+                () -> cluster.discover()
+                        .find(Gvk.of("holdfast.dev/v1alpha1", "App"))
+                        .isPresent());
     }
 
     /// `Kind namespace/name` of all that was taken in.
@@ -65,7 +67,8 @@ final class AcceptingCluster implements AutoCloseable {
     }
 
     private void apply(String place, Mapping object) {
-        var kind = Gvk.of(object.text("apiVersion").orElse(""), object.text("kind").orElse(""));
+        var kind =
+                Gvk.of(object.text("apiVersion").orElse(""), object.text("kind").orElse(""));
         var resource = cluster.discover().find(kind).orElseThrow(() -> new AssertionError(place + ": no " + kind));
         var namespace = object.text("metadata", "namespace").orElse("default");
         var name = object.text("metadata", "name").orElseThrow(() -> new AssertionError(place + ": no name"));

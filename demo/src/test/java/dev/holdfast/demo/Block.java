@@ -31,7 +31,8 @@ record Block(String page, int line, String language, List<String> lines, Optiona
             while (end < lines.size() && !lines.get(end).strip().equals(FENCE)) end++;
             if (end == lines.size()) throw new AssertionError(page + ":" + (i + 1) + ": the block does not end");
             var inside = lines.subList(i + 1, end).stream()
-                    .map(line -> line.substring(Math.min(indent, line.length() - line.stripLeading().length())))
+                    .map(line -> line.substring(
+                            Math.min(indent, line.length() - line.stripLeading().length())))
                     .toList();
             var reason = NOT_RUN.matcher(above);
             blocks.add(new Block(

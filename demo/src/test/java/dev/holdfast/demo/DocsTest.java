@@ -39,7 +39,8 @@ class DocsTest {
         var marked = blocks.stream().filter(block -> block.notRun().isPresent()).toList();
         System.out.println("documentation: " + (blocks.size() - marked.size()) + " blocks are run, " + marked.size()
                 + " are marked as not run");
-        for (var block : marked) System.out.println("  " + block.place() + ": " + block.notRun().orElse(""));
+        for (var block : marked)
+            System.out.println("  " + block.place() + ": " + block.notRun().orElse(""));
         assertThat(blocks).isNotEmpty();
         assertThat(marked).hasSizeLessThanOrEqualTo(MARKED_AT_MOST);
     }
@@ -58,7 +59,8 @@ class DocsTest {
 
     @Test
     void whatDevelopersTypeIsWhatDevHelps() throws IOException {
-        var help = Files.readString(ROOT.resolve("dev")).lines()
+        var help = Files.readString(ROOT.resolve("dev"))
+                .lines()
                 .filter(line -> line.startsWith("./dev "))
                 .toList();
         for (var page : pages().toList()) {

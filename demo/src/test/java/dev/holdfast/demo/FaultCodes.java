@@ -18,11 +18,12 @@ final class FaultCodes {
 
     /// What a person meets. The sandbox's own answers are Kubernetes' words, and the rest is for developers.
     private static final List<String> MODULES = List.of(
-            "cli", "cluster", "dialect", "engine", "fields", "model", "port", "render", "runtime", "server", "source", "yaml");
+            "cli", "cluster", "dialect", "engine", "fields", "model", "port", "render", "runtime", "server", "source",
+            "yaml");
 
-    private static final Pattern DECLARED =
-            Pattern.compile("\\b(\\w+)\\(((?:[^()]|\\([^()]*\\))*?\\bString code\\b(?:[^()]|\\([^()]*\\))*)\\)\\s*(?:throws \\w+\\s*)?\\{");
-    private static final Pattern CONSTANT = Pattern.compile("static final String (\\w+) = \"([A-Z]\\w*)\";");
+    private static final Pattern DECLARED = Pattern.compile(
+            "\\b(\\w+)\\(((?:[^()]|\\([^()]*\\))*?\\bString code\\b(?:[^()]|\\([^()]*\\))*)\\)\\s*(?:throws \\w+\\s*)?\\{");
+    private static final Pattern CONSTANT = Pattern.compile("\\bString ([A-Z][A-Z_]*) = \"([A-Z]\\w*)\";");
     private static final Pattern LITERAL = Pattern.compile("\"([A-Z][A-Za-z]+)\"");
     private static final Pattern NAME = Pattern.compile("(?:(\\w+)\\.)?([A-Z][A-Z_]+)\\b(?!\\.)");
 
@@ -43,7 +44,8 @@ final class FaultCodes {
 
     private void read(Path folder) {
         try (var files = Files.walk(folder)) {
-            for (var file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (var file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 var name = file.getFileName().toString().replace(".java", "");
                 // two classes of one name are read as one
                 sources.merge(name, Files.readString(file), (first, second) -> first + "\n" + second);
@@ -61,7 +63,8 @@ final class FaultCodes {
             var parameters = arguments(found.group(2) + ")", 0);
             for (int i = 0; i < parameters.size(); i++) {
                 if (parameters.get(i).endsWith("String code")) {
-                    declared.computeIfAbsent(name + "." + found.group(1), _ -> new TreeSet<>()).add(i);
+                    declared.computeIfAbsent(name + "." + found.group(1), _ -> new TreeSet<>())
+                            .add(i);
                 }
             }
         });
@@ -73,9 +76,8 @@ final class FaultCodes {
             var owner = method.substring(0, dot);
             var word = method.substring(dot + 1);
             // Owner.word(…), owner.word(…), new Word(…), and word(…) in the same class
-            var call = Pattern.compile(
-                    "(?:\\b" + owner + "\\.|\\b" + owner.toLowerCase(java.util.Locale.ROOT) + "\\.|\\bnew (?:\\w+\\.)?"
-                            + (owner.equals(name) ? "|(?<![.\\w])" : "") + ")" + word + "\\(");
+            var call = Pattern.compile("(?:\\b" + owner + "\\.|\\b" + owner.toLowerCase(java.util.Locale.ROOT)
+                    + "\\.|\\bnew (?:\\w+\\.)?" + (owner.equals(name) ? "|(?<![.\\w])" : "") + ")" + word + "\\(");
             call.matcher(text).results().forEach(found -> {
                 var given = arguments(text, found.end());
                 for (int position : positions) {

@@ -63,7 +63,8 @@ final class PageSession implements AutoCloseable {
         staying.add(process);
         Eventually.found(command.text() + " says that it is there", Duration.ofSeconds(60), () -> {
             if (!process.isAlive()) throw new AssertionError(command.text() + " ended:\n" + read(output));
-            return read(output).lines()
+            return read(output)
+                    .lines()
                     .filter(line -> line.startsWith("sandbox: ") || line.startsWith("holdfast: "))
                     .findFirst();
         });
@@ -106,8 +107,7 @@ final class PageSession implements AutoCloseable {
                   *) main=dev.holdfast.cli.Main ;;
                 esac
                 exec "%s/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "%s" "$main" "$@"
-                """
-                .formatted(System.getProperty("java.home"), System.getProperty("java.class.path"));
+                """.formatted(System.getProperty("java.home"), System.getProperty("java.class.path"));
     }
 
     private static void executable(Path file) {
@@ -131,7 +131,8 @@ final class PageSession implements AutoCloseable {
         for (var process : staying.reversed()) {
             process.destroy();
             try {
-                if (!process.waitFor(15, TimeUnit.SECONDS)) process.destroyForcibly().waitFor();
+                if (!process.waitFor(15, TimeUnit.SECONDS))
+                    process.destroyForcibly().waitFor();
             } catch (InterruptedException interrupted) {
                 process.destroyForcibly();
                 Thread.currentThread().interrupt();

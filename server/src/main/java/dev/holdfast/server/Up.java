@@ -3,6 +3,8 @@ package dev.holdfast.server;
 import dev.holdfast.cluster.ClusterSettings;
 import dev.holdfast.cluster.KubernetesCluster;
 import dev.holdfast.cluster.fabric8.Fabric8Transport;
+import dev.holdfast.cluster.kubeconfig.Kubeconfig;
+import dev.holdfast.cluster.light.LightTransport;
 import dev.holdfast.engine.gate.WriteGate;
 import dev.holdfast.model.Secret;
 import dev.holdfast.port.ApiTransport;
@@ -25,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,14 +81,13 @@ final class Up {
     private Reached reach(Lifetime lifetime, Tasks tasks) throws IOException {
         return switch (options.access()) {
             case UpOptions.Access.ByKubeconfig(var files, var context) -> {
-                var transport = Fabric8Transport.fromKubeconfig(files, context);
-                yield new Reached(context.isEmpty() ? transport.server() : context, transport);
+                var config = Kubeconfig.load(files, context);
+                yield new Reached(config.context(), transport(config, files, context));
             }
-            case UpOptions.Access.InCluster _ ->
-                new Reached(
-                        "in-cluster",
-                        Fabric8Transport.inCluster(
-                                System.getenv(), Path.of("/var/run/secrets/kubernetes.io/serviceaccount")));
+            case UpOptions.Access.InCluster _ -> {
+                var account = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+                yield new Reached("in-cluster", new LightTransport(Kubeconfig.inCluster(System.getenv(), account)));
+            }
             case UpOptions.Access.InSandbox(var kubeconfig, var port) -> {
                 var sandbox = lifetime.open(Sandbox.start(SandboxOptions.inMemory(System.nanoTime()), tasks));
                 var door = sandbox.listen(HttpDoor.Options.loopback(port).over(HttpDoor.Wire.TLS));
@@ -94,6 +96,13 @@ final class Up {
                 yield new Reached("sandbox", sandbox.direct());
             }
         };
+    }
+
+    /// The own transport costs an eighth of the other's time per request; what needs a plugin or a proxy goes through
+    /// the other (docs/decisions/0020-two-transports.md).
+    private static ApiTransport transport(Kubeconfig config, List<Path> files, String context) {
+        boolean light = config.user().exec().isEmpty() && config.proxy().isEmpty();
+        return light ? new LightTransport(config) : Fabric8Transport.fromKubeconfig(files, context);
     }
 
     private WriteGate.Standing standing() {

@@ -160,10 +160,7 @@ public sealed interface Verdict {
         var claims = overruled.isEmpty()
                 ? step.live().map(live -> live.hints().claims()).orElse(List.of())
                 : overruled;
-        return step.ref().words() + ": "
-                + (claims.isEmpty()
-                        ? "an unknown manager changed it"
-                        : words(claims));
+        return step.ref().words() + ": " + (claims.isEmpty() ? "an unknown manager changed it" : words(claims));
     }
 
     /// The outcome of a dry run: what an apply would put back, or nothing.

@@ -119,7 +119,8 @@ final class Writes {
     }
 
     /// Right after a change controllers write what follows from it, so that a forced apply finds the object moved on:
-    /// no reason to give up. Whether it is still the object that was meant is asked first; all else the next decision
+    /// no reason to give up. Whether it is still the object that was meant is asked first; all else the next
+    decision
     /// judges.
     private Optional<Step.Apply> seenAgain(Step.Apply step, Address address, As as) {
         var meant = step.live().map(LiveObject::uid);

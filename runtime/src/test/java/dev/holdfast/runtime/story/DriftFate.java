@@ -34,8 +34,7 @@ enum DriftFate {
         }
 
         boolean reported(String by) {
-            return soon.stream()
-                    .anyMatch(event -> event.startsWith("Drifted: ") && event.contains(by + " changed "));
+            return soon.stream().anyMatch(event -> event.startsWith("Drifted: ") && event.contains(by + " changed "));
         }
 
         boolean silent() {
@@ -50,8 +49,8 @@ enum DriftFate {
     static DriftFate of(Course course, Mapping later, Told told, String manager) {
         boolean asBefore = values(course.soon()).equals(values(course.before()))
                 && values(later).equals(values(course.before()));
-        boolean untouched = values(later).equals(values(course.touched()))
-                && claims(later).equals(claims(course.touched()));
+        boolean untouched =
+                values(later).equals(values(course.touched())) && claims(later).equals(claims(course.touched()));
         if (untouched) {
             if (told.silent() && manager.isEmpty()) return LEFT;
             if (told.why().contains("another owner") && told.why().contains(manager)) return CONFLICT;

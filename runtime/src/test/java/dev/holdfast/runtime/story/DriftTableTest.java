@@ -59,8 +59,7 @@ class DriftTableTest {
         stage.apply(Stage.yaml(DriftSubject.WIDGETS));
         var widget = Gvk.of("example.com/v1", "Widget");
         stage.eventually(
-                "widgets are served",
-                () -> stage.person.discover().find(widget).isPresent());
+                "widgets are served", () -> stage.person.discover().find(widget).isPresent());
         var files = new LinkedHashMap<String, String>();
         for (var way : ways) {
             files.put(way.slug() + "/object.yaml", subject.manifest(way.slug()));
@@ -96,18 +95,19 @@ class DriftTableTest {
         var told = new Told(stage.app(way.slug()), soon, events);
         var fate = DriftFate.of(course, later, told, way.manager);
         if (fate != way.expected(subject)) {
-            wrong.add("%s, %s: %s instead of %s\n  events %s\n  why %s\n  before  %s\n  touched %s\n  soon    %s\n  later %s"
-                    .formatted(
-                            subject.title(),
-                            way.title,
-                            fate,
-                            way.expected(subject),
-                            events,
-                            told.why(),
-                            before,
-                            touched,
-                            course.soon(),
-                            later));
+            wrong.add(
+                    "%s, %s: %s instead of %s\n  events %s\n  why %s\n  before  %s\n  touched %s\n  soon    %s\n  later %s"
+                            .formatted(
+                                    subject.title(),
+                                    way.title,
+                                    fate,
+                                    way.expected(subject),
+                                    events,
+                                    told.why(),
+                                    before,
+                                    touched,
+                                    course.soon(),
+                                    later));
         }
         return fate;
     }

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,7 @@ public final class Store {
     private final Supplier<Tasks.Monitor> feedMonitors;
     private final ArrayDeque<Shelf> history = new ArrayDeque<>();
     private List<Journal.Record> unwritten = new ArrayList<>();
-    private final List<Feed> feeds = new CopyOnWriteArrayList<>();
+    private volatile List<Feed> feeds = List.of();
     private volatile Feed.Node latest = new Feed.Node(null);
     private volatile Moment moment = new Moment(0, SortedTree.empty());
     private volatile long compacted;
@@ -145,7 +144,11 @@ public final class Store {
     /// All changes from now on.
     public Feed feed() {
         var feed = new Feed(feedMonitors.get(), latest);
-        feeds.add(feed);
+        monitor.run(() -> {
+            var more = new ArrayList<>(feeds);
+            more.add(feed);
+            feeds = List.copyOf(more);
+        });
         return feed;
     }
 

@@ -9,16 +9,17 @@ import java.util.Optional;
 /// is slow holds up nobody, it just reads the history later.
 public final class Watch implements AutoCloseable {
 
-    private final Store store;
-    private final Watches watches;
+    private final Home home;
     private final Tasks.Monitor monitor;
     private final List<Cursor> cursors;
     private volatile boolean closed;
     private volatile boolean dropped;
 
-    Watch(Store store, Watches watches, Tasks.Monitor monitor, List<Cursor> cursors) {
-        this.store = store;
-        this.watches = watches;
+    /// Where it belongs, and its number there.
+    record Home(Store store, Watches watches, long number) {}
+
+    Watch(Home home, Tasks.Monitor monitor, List<Cursor> cursors) {
+        this.home = home;
         this.monitor = monitor;
         this.cursors = cursors;
     }
@@ -70,7 +71,7 @@ public final class Watch implements AutoCloseable {
     public boolean late() {
         for (var cursor : cursors) {
             var next = cursor.at.next;
-            if (next != null && next.version <= store.compacted()) return true;
+            if (next != null && next.version <= home.store().compacted()) return true;
         }
         return false;
     }
@@ -92,7 +93,7 @@ public final class Watch implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        watches.forget(this);
+        home.watches().forget(home.number());
         stir();
     }
 }

@@ -6,14 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 
-/// Who waits for changes of which shelf.
+/// Who waits for changes of which shelf, in the order in which they came: a simulation wakes them in the same order
+/// every time.
 final class Watches {
 
     private final Tasks tasks;
-    private final Map<String, List<Watch>> byShelf = new ConcurrentHashMap<>();
-    private final List<Watch> all = new CopyOnWriteArrayList<>();
+    private final AtomicLong numbers = new AtomicLong();
+    private final Map<String, ConcurrentSkipListMap<Long, Watch>> byShelf = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListMap<Long, Watch> all = new ConcurrentSkipListMap<>();
 
     Watches(Tasks tasks) {
         this.tasks = tasks;
@@ -26,26 +29,29 @@ final class Watches {
             if (start.isEmpty()) return Optional.empty();
             cursors.add(new Watch.Cursor(shelf, start.get()));
         }
-        var watch = new Watch(store, this, tasks.monitor(), cursors);
-        all.add(watch);
+        long number = numbers.incrementAndGet();
+        var watch = new Watch(new Watch.Home(store, this, number), tasks.monitor(), cursors);
+        all.put(number, watch);
         for (var shelf : shelves) {
-            byShelf.computeIfAbsent(shelf.name(), _ -> new CopyOnWriteArrayList<>())
-                    .add(watch);
+            byShelf.computeIfAbsent(shelf.name(), _ -> new ConcurrentSkipListMap<>())
+                    .put(number, watch);
         }
         return Optional.of(watch);
     }
 
     void stir(Shelf shelf) {
-        for (var watch : byShelf.getOrDefault(shelf.name(), List.of())) watch.stir();
+        var waiting = byShelf.get(shelf.name());
+        if (waiting == null) return;
+        for (var watch : waiting.values()) watch.stir();
     }
 
-    void forget(Watch watch) {
-        all.remove(watch);
-        byShelf.values().forEach(watching -> watching.remove(watch));
+    void forget(long number) {
+        all.remove(number);
+        byShelf.values().forEach(waiting -> waiting.remove(number));
     }
 
     void dropAll() {
-        for (var watch : all) watch.drop();
+        for (var watch : all.values()) watch.drop();
     }
 
     int count() {

@@ -1,16 +1,16 @@
 package dev.holdfast.sandbox.trouble;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The switches for trouble, as they stand.
 public final class Switches {
 
-    private final List<Armed> faults = new CopyOnWriteArrayList<>();
+    private final AtomicLong numbers = new AtomicLong();
+    private final ConcurrentSkipListMap<Long, Armed> faults = new ConcurrentSkipListMap<>();
     private volatile Set<String> down = Set.of();
     private volatile boolean refusing;
 
@@ -24,7 +24,7 @@ public final class Switches {
     }
 
     public void arm(FaultRule rule) {
-        faults.add(new Armed(rule));
+        faults.put(numbers.incrementAndGet(), new Armed(rule));
     }
 
     public void disarm() {
@@ -34,12 +34,13 @@ public final class Switches {
     /// What is to happen to a request; every matching rule counts it.
     public Optional<FaultRule.Outcome> on(RequestLog.Entry request) {
         Optional<FaultRule.Outcome> chosen = Optional.empty();
-        for (var armed : faults) {
+        for (var entry : faults.entrySet()) {
+            var armed = entry.getValue();
             var rule = armed.rule;
             if (!rule.match().covers(request)) continue;
             long number = armed.seen.incrementAndGet();
             boolean hit = number >= rule.from() && number < rule.from() + rule.times();
-            if (number + 1 >= rule.from() + rule.times()) faults.remove(armed);
+            if (number + 1 >= rule.from() + rule.times()) faults.remove(entry.getKey());
             if (hit && chosen.isEmpty()) chosen = Optional.of(rule.outcome());
         }
         return chosen;
