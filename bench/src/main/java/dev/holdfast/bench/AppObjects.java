@@ -7,8 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What each app of the benchmark consists of: a ServiceAccount, a ConfigMap of 2 KB, a headless Service and a
-/// Deployment without
-/// replicas, so that it converges without nodes; beyond four, more ConfigMaps.
+/// Deployment without replicas, so that it converges without nodes; beyond four, more ConfigMaps.
 final class AppObjects {
 
     static final int NAMESPACES = 10;

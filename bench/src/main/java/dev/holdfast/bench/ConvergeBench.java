@@ -129,8 +129,8 @@ final class ConvergeBench {
         return requests;
     }
 
-    /// Watches that nothing is asked, first in silence, then while a stranger writes statuses of owned objects, 50 a
-    /// second.
+    /// Watches that nothing is asked, first in silence, then while a stranger writes statuses of owned objects, 50
+    /// a second.
     private void idle(Run run, RequestCounts counts, Mapping.Builder result) {
         counts.reset();
         long end = System.nanoTime() + Duration.ofSeconds(options.idle()).toNanos() / 2;

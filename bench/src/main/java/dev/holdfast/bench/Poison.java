@@ -43,7 +43,8 @@ final class Poison {
                 .append(word)
                 .append('\n');
         var line = ": [{a: [b, {c: and some text that makes the line longer}]}]\n";
-        for (int i = 0; text.length() < LARGE; i++) text.append("  key-").append(i).append(line);
+        for (int i = 0; text.length() < LARGE; i++)
+            text.append("  key-").append(i).append(line);
         text.append("  l0: &l0 [boom]\n");
         for (int level = 1; level < 12; level++) {
             text.append("  l").append(level).append(": &l").append(level).append(" [");

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// From commit to live for many good apps, alone and beside poisoned ones: one whose objects are all refused, one whose
-/// files are a bomb, one whose repository never answers.
+/// From commit to live for many good apps, alone and beside poisoned ones: one whose objects are all refused, one
+/// whose files are a bomb, one whose repository never answers.
 final class PoisonBench {
 
     private static final int OBJECTS = 2;
@@ -41,8 +41,7 @@ final class PoisonBench {
         static Repositories create(Path folder) {
             var good = LocalRepository.create(folder.resolve("apps.git"), Clock.systemUTC());
             var poisoned = LocalRepository.create(folder.resolve("poison.git"), Clock.systemUTC());
-            return new Repositories(
-                    good, poisoned, GitServer.start(0, () -> Map.of("apps", good, "poison", poisoned)));
+            return new Repositories(good, poisoned, GitServer.start(0, () -> Map.of("apps", good, "poison", poisoned)));
         }
 
         @Override

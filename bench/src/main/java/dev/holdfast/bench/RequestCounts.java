@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// Requests as the server counted them, never as the program under test says: those of everybody but the benchmark
-/// itself and the
-/// sandbox's own controllers.
+/// itself and the sandbox's own controllers.
 final class RequestCounts {
 
     private final BareClient client;

@@ -18,8 +18,8 @@ public final class Fan {
         this.width = width;
     }
 
-    /// Returns when all are done. What `each` throws is thrown here, the first of it; the others are still done. When
-    /// the running task is cancelled, so are its helpers.
+    /// Returns when all are done. What `each` throws is thrown here, the first of it; the others are still done.
+    /// When the running task is cancelled, so are its helpers.
     public <T> void out(String name, List<T> items, Consumer<T> each) {
         if (items.size() == 1) {
             each.accept(items.getFirst());

@@ -173,8 +173,8 @@ final class Observer {
         return applied ? set : set.holding(LocalValidation.check(set, schemas));
     }
 
-    /// A commit that does not touch an app is not news for it: as long as the same is wanted, the revision that it was
-    /// first wanted at is told.
+    /// A commit that does not touch an app is not news for it: as long as the same is wanted, the revision that it
+    /// was first wanted at is told.
     static List<Revision> revisions(DesiredSet set, Optional<Inventory> inventory, List<Revision> rendered) {
         return inventory
                 .flatMap(Inventory::operation)

@@ -40,9 +40,9 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// One look at a placement from outside the loop, for `holdfast plan` and `holdfast diff`: reads what the loop reads,
-/// with the rights of whoever asks, decides as the loop decides, and writes nothing. What may not be read is left out
-/// of the decision, and named.
+/// One look at a placement from outside the loop, for `holdfast plan` and `holdfast diff`: reads what the loop
+/// reads, with the rights of whoever asks, decides as the loop decides, and writes nothing. What may not be read is
+/// left out of the decision, and named.
 public final class Preview {
 
     /// Names and lists that one look may still ask for; more would mean that the decision does not come to an end.
@@ -105,8 +105,7 @@ public final class Preview {
     }
 
     /// What is looked at: nothing is `desired` of a placement that goes; `revisions` are what was rendered, for the
-    /// plan
-    /// and its digest.
+    /// plan and its digest.
     public record Subject(Placement placement, Optional<DesiredSet> desired, Holdings held, List<Revision> revisions) {}
 
     public Look look(Subject subject) {

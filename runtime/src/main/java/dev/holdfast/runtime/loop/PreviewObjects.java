@@ -21,8 +21,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// The objects of one placement, read once with the rights of whoever asks: by its label in all namespaces; where that
-/// is not allowed, in the namespaces that matter; where even that is not allowed, name by name.
+/// The objects of one placement, read once with the rights of whoever asks: by its label in all namespaces; where
+/// that is not allowed, in the namespaces that matter; where even that is not allowed, name by name.
 final class PreviewObjects {
 
     /// A live object as it was read, in which version.

@@ -118,10 +118,9 @@ final class Writes {
         return new Attempt(Verdict.onForced(step, send(address, forced, Conflicts.FORCE, as)), claims);
     }
 
-    /// Right after a change controllers write what follows from it, so that a forced apply finds the object moved on:
-    /// no reason to give up. Whether it is still the object that was meant is asked first; all else the next
-    decision
-    /// judges.
+    /// Right after a change controllers write what follows from it, so that a forced apply finds the object moved
+    /// on: no reason to give up. Whether it is still the object that was meant is asked first; all else the next
+    /// decision judges.
     private Optional<Step.Apply> seenAgain(Step.Apply step, Address address, As as) {
         var meant = step.live().map(LiveObject::uid);
         if (meant.isEmpty()) return Optional.empty();
@@ -133,8 +132,8 @@ final class Writes {
         return same ? Optional.of(step.seeing(seen)) : Optional.empty();
     }
 
-    /// An adoption knows no more than metadata until here: the object is read, so that the apply means just that one.
-    /// Where the adoption names tools, their claims become ours first.
+    /// An adoption knows no more than metadata until here: the object is read, so that the apply means just that
+    /// one. Where the adoption names tools, their claims become ours first.
     private Step.Apply adopting(Step.Apply step, Address address, As as) {
         if (step.reason() != Step.Reason.ADOPT || step.live().isPresent()) return step;
         return switch (cluster.read(address, as.caller())) {
