@@ -83,6 +83,13 @@ final class BareClient {
         return JsonReader.readObject(reply.body());
     }
 
+    ApiTransport.Stream open(String target) {
+        var stream = transport.open(
+                new Request("GET", target, List.of(new Header("Accept", "application/json"), SELF, RIGHTS), null));
+        if (stream.status() != 200) throw new IllegalStateException(target + ": " + stream.status());
+        return stream;
+    }
+
     boolean answers(String target) {
         try {
             return transport

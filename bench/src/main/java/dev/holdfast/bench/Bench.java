@@ -17,6 +17,11 @@ public final class Bench {
                 System.out.println(JsonWriter.text(new ConvergeBench(options).run()));
                 System.exit(0);
             }
+            case "poison" -> {
+                var options = PoisonOptions.parse(flags);
+                System.out.println(JsonWriter.text(new PoisonBench(options).run()));
+                System.exit(0);
+            }
             case "help", "--help" -> help();
             default -> {
                 System.err.println("there is no benchmark " + name);
@@ -32,6 +37,9 @@ public final class Bench {
                     N apps of one repository, a directory each, in ten namespaces: how long from creating the Apps until all
                     are ready, against a bare client that only sends the applies; requests, memory, CPU, and latencies.
                     Runs against a sandbox in another process, or any cluster given.
+                ./dev bench poison [--apps 200] [--rounds 10] [--json]
+                    From commit to live for N good apps, alone and beside three poisoned ones: objects that are all
+                    refused, a bomb of nine megabytes, a repository that never answers.
                 """);
     }
 }

@@ -1,15 +1,11 @@
 package dev.holdfast.bench;
 
-import dev.holdfast.demo.ChildProcess;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Value;
 import dev.holdfast.port.ApiTransport.Request;
 import dev.holdfast.server.git.GitServer;
 import dev.holdfast.source.LocalRepository;
 import dev.holdfast.source.LocalRepository.Change;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,40 +18,33 @@ import java.util.function.Function;
 /// How long N apps take from being created until all are ready, against the least that anybody can do.
 final class ConvergeBench {
 
-    private static final String APPS = "/apis/holdfast.dev/v1alpha1";
     private static final int SAMPLES = 11;
 
     private final ConvergeOptions options;
-    private final Path folder;
 
     ConvergeBench(ConvergeOptions options) {
         this.options = options;
-        try {
-            this.folder = Files.createTempDirectory("holdfast-bench-");
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
     }
 
     Mapping run() {
+        try (var scratch = Scratch.create()) {
+            return run(scratch.folder());
+        }
+    }
+
+    private Mapping run(Path folder) {
         try (var repository = LocalRepository.create(folder.resolve("apps.git"), Clock.systemUTC());
                 var git = GitServer.start(0, () -> Map.of("apps", repository))) {
             repository.commit(everything());
-            var floor = floor();
+            var floor = floor(folder);
             try (var server =
                     options.kubeconfig().map(ApiServer::given).orElseGet(() -> ApiServer.sandbox(folder, "sandbox"))) {
                 var client = new BareClient(server.transport(), options.concurrency());
                 server.createNamespaces(client);
-                try (var holdfast = startHoldfast(server)) {
-                    Pause.until("Holdfast installs its definition", () -> {
-                        if (!holdfast.alive()) throw new IllegalStateException(holdfast.tail());
-                        return client.answers(APPS + "/holdfastapps");
-                    });
+                try (var holdfast = HoldfastProcess.start(folder, server, client)) {
                     return measure(new Run(server, client, holdfast.handle(), repository, git.url("apps")), floor);
                 }
             }
-        } finally {
-            remove();
         }
     }
 
@@ -73,7 +62,7 @@ final class ConvergeBench {
     }
 
     /// The bare client against a server of its own, so that neither run finds the other's objects or warmth.
-    private Duration floor() {
+    private Duration floor(Path folder) {
         try (var server =
                 options.kubeconfig().map(ApiServer::given).orElseGet(() -> ApiServer.sandbox(folder, "floor"))) {
             var client = new BareClient(server.transport(), options.concurrency());
@@ -98,21 +87,6 @@ final class ConvergeBench {
         return new Request("DELETE", target, apply.headers(), null);
     }
 
-    private ChildProcess startHoldfast(ApiServer server) {
-        return ChildProcess.start(
-                new ChildProcess.Program(
-                        "holdfast up",
-                        "dev.holdfast.server.Main",
-                        List.of("-XX:+UseSerialGC", "-Xmx256m"),
-                        List.of(
-                                "up",
-                                "--kubeconfig",
-                                server.kubeconfig().toString(),
-                                "--cache",
-                                folder.resolve("cache").toString())),
-                folder.resolve("holdfast.log"));
-    }
-
     private Mapping measure(Run run, Duration floor) {
         var counts = new RequestCounts(run.client());
         Pause.millis(2000);
@@ -120,7 +94,7 @@ final class ConvergeBench {
         var cpuBefore = ProcessFigures.cpu(run.holdfast());
         long begin = System.nanoTime();
         run.client().send(apps(run.git()));
-        Pause.until("all apps are ready", 100, () -> ready(run.client()) == options.apps());
+        Pause.until("all apps are ready", 100, () -> Apps.ready(run.client()) == options.apps());
         var took = Duration.ofNanos(System.nanoTime() - begin);
         var cpu = ProcessFigures.cpu(run.holdfast()).minus(cpuBefore);
         Pause.millis(3000);
@@ -129,14 +103,14 @@ final class ConvergeBench {
         var result = Mapping.builder()
                 .put("apps", options.apps())
                 .put("objects", objects)
-                .put("seconds", seconds(took))
-                .put("floorSeconds", seconds(floor))
-                .put("ratio", rounded((double) took.toNanos() / floor.toNanos()))
-                .put("floorRequestsPerSecond", rounded(objects / (floor.toNanos() / 1e9)))
-                .put("cpuMsPerApp", rounded((double) cpu.toMillis() / options.apps()));
+                .put("seconds", Figures.seconds(took))
+                .put("floorSeconds", Figures.seconds(floor))
+                .put("ratio", Figures.rounded((double) took.toNanos() / floor.toNanos()))
+                .put("floorRequestsPerSecond", Figures.rounded(objects / (floor.toNanos() / 1e9)))
+                .put("cpuMsPerApp", Figures.rounded((double) cpu.toMillis() / options.apps()));
         if (run.server().counts()) {
             var working = RequestCounts.withoutStanding(requests);
-            result.put("requestsPerObject", rounded((double) RequestCounts.sum(working) / objects));
+            result.put("requestsPerObject", Figures.rounded((double) RequestCounts.sum(working) / objects));
             result.put("requests", RequestCounts.written(requests));
             idle(run, counts, result);
         }
@@ -149,29 +123,10 @@ final class ConvergeBench {
     private List<Request> apps(String git) {
         var requests = new ArrayList<Request>();
         for (int app = 0; app < options.apps(); app++) {
-            var source = Mapping.builder()
-                    .put("git", git)
-                    .put("ref", "main")
-                    .put("path", "apps/" + AppObjects.name(app))
-                    .build();
-            var object = Mapping.builder()
-                    .put("apiVersion", "holdfast.dev/v1alpha1")
-                    .put("kind", "App")
-                    .put("metadata", Mapping.of("name", Value.of(AppObjects.name(app))))
-                    .put("spec", Mapping.of("sources", Value.of(List.of(source))))
-                    .build();
-            requests.add(
-                    BareClient.create(APPS + "/namespaces/" + AppObjects.namespace(app) + "/holdfastapps", object));
+            var name = AppObjects.name(app);
+            requests.add(Apps.create(AppObjects.namespace(app), name, git, "apps/" + name));
         }
         return requests;
-    }
-
-    private static long ready(BareClient client) {
-        return client.get(APPS + "/holdfastapps").sequence("items").mappings().stream()
-                .filter(app -> app.mapping("status").sequence("conditions").mappings().stream()
-                        .anyMatch(condition -> condition.text("type").orElse("").equals("Ready")
-                                && condition.text("status").orElse("").equals("True")))
-                .count();
     }
 
     /// Watches that nothing is asked, first in silence, then while a stranger writes statuses of owned objects, 50 a
@@ -219,9 +174,7 @@ final class ConvergeBench {
         int app = (sample * 37 + 5) % options.apps();
         var word = "commit-" + sample;
         run.repository().commit(Change.on("main", word).with(file(app), AppObjects.yaml(app, options.objects(), word)));
-        var annotations = Mapping.of("annotations", Mapping.of("holdfast.dev/sync", Value.of(word)));
-        var target = APPS + "/namespaces/" + AppObjects.namespace(app) + "/holdfastapps/" + AppObjects.name(app);
-        run.client().send(List.of(BareClient.merge(target, Mapping.of("metadata", annotations))));
+        run.client().send(List.of(Apps.sync(AppObjects.namespace(app), AppObjects.name(app), word)));
         return Pause.until(
                 "the commit is live", 2, () -> live(run, configMap(app)).equals(word));
     }
@@ -242,22 +195,6 @@ final class ConvergeBench {
         var times = new ArrayList<Long>();
         for (int i = 0; i < SAMPLES; i++) times.add(sample.apply(i));
         times.sort(Comparator.naturalOrder());
-        return rounded(times.get(SAMPLES / 2) / 1e6);
-    }
-
-    private static Value seconds(Duration time) {
-        return rounded(time.toMillis() / 1000.0);
-    }
-
-    private static Value rounded(double number) {
-        return Value.of(Math.round(number * 100) / 100.0);
-    }
-
-    private void remove() {
-        try (var paths = Files.walk(folder)) {
-            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
-        } catch (IOException left) {
-            System.err.println("left behind: " + folder);
-        }
+        return Figures.rounded(times.get(SAMPLES / 2) / 1e6);
     }
 }

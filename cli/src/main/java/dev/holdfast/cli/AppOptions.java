@@ -19,9 +19,6 @@ final class AppOptions {
     }
 
     AppName name(Session.Connection connection) {
-        int slash = app.indexOf('/');
-        return slash < 0
-                ? new AppName(connection.namespace(), app)
-                : new AppName(app.substring(0, slash), app.substring(slash + 1));
+        return connection.named(app);
     }
 }

@@ -71,7 +71,8 @@ final class Apps {
         if (reply.status() != 404) body(reply, "delete App " + app);
     }
 
-    /// What to follow, from which version of a list or object on, and for how long; the server ends the stream then.
+    /// What to follow, from which version of a list or object on, and for how long; the server ends the stream
+    /// then.
     record Watching(Optional<String> namespace, Optional<String> name, String resourceVersion, long seconds) {}
 
     /// Follows changes until `more` says that it has seen enough, or the server ends the stream.

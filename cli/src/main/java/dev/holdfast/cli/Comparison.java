@@ -13,8 +13,8 @@ import dev.holdfast.model.Ref;
 import dev.holdfast.model.Step;
 import dev.holdfast.port.Cluster.Address;
 import dev.holdfast.port.Cluster.Answer;
-import dev.holdfast.port.Cluster.Apply;
 import dev.holdfast.port.Cluster.ApiStatus;
+import dev.holdfast.port.Cluster.Apply;
 import dev.holdfast.port.Cluster.Caller;
 import dev.holdfast.port.Cluster.Conflicts;
 import dev.holdfast.port.Cluster.Effect;
@@ -78,7 +78,8 @@ final class Comparison {
         var created = created(plan);
         var objects = new ArrayList<DesiredObject>();
         seen.look().desired().ifPresent(set -> {
-            set.held().forEach(one -> put(one.ref(), new Result.Hidden(one.fault().sentence())));
+            set.held()
+                    .forEach(one -> put(one.ref(), new Result.Hidden(one.fault().sentence())));
             objects.addAll(set.objects());
         });
         objects.removeIf(object -> held.containsKey(object.ref()));
@@ -104,7 +105,10 @@ final class Comparison {
             switch (step) {
                 case Step.Apply apply when apply.reason() == Step.Reason.CREATE -> created.add(apply.ref());
                 case Step.Ensure(var desired, var why) ->
-                    put(desired.ref(), different(Change.CREATE, why, Optional.empty(), Optional.of(desired.body()), desired.ref()));
+                    put(
+                            desired.ref(),
+                            different(
+                                    Change.CREATE, why, Optional.empty(), Optional.of(desired.body()), desired.ref()));
                 case Step.Apply _, Step.Inspect _, Step.Prune _, Step.Release _, Step.Forget _ -> {}
             }
         }
@@ -174,7 +178,8 @@ final class Comparison {
         // what a server says about a Secret may repeat what is in it
         var said = Masking.concerns(ref) ? status.reason() : status.message();
         var message = ref.words() + " would be refused (" + status.code() + "): " + said;
-        return new Result.Refused(Fault.at(desired.origin(), "Rejected", message, "Correct it in Git").about(ref));
+        return new Result.Refused(Fault.at(desired.origin(), "Rejected", message, "Correct it in Git")
+                .about(ref));
     }
 
     private Result different(Change change, String place, Optional<Mapping> live, Optional<Mapping> git, Ref ref) {

@@ -8,7 +8,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `confirm APP`.
-@Command(name = "confirm", description = "Let an App delete what its guard holds back, after showing what that is.")
+@Command(
+        name = "confirm",
+        description = "Let an App delete what its guard holds back, after showing what that is.",
+        footer = {"", "Examples:", "  holdfast confirm shop -n team-a", "  holdfast confirm team-a/shop --yes"})
 final class ConfirmCommand implements Callable<Integer> {
 
     private final Session session;

@@ -11,7 +11,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "delete",
         description = "Delete an App, with what it owns or, where its sync.onDelete says so, without.",
-        footer = {"", "Shows what goes and asks once; that also confirms what the App's guard would hold back."})
+        footer = {
+            "",
+            "Shows what goes and asks once; that also confirms what the App's guard would hold back.",
+            "",
+            "Examples:",
+            "  holdfast delete shop -n team-a",
+            "  holdfast delete team-a/shop --yes --no-wait"
+        })
 final class DeleteCommand implements Callable<Integer> {
 
     private final Session session;

@@ -86,12 +86,10 @@ final class DiffCommand implements Callable<Integer> {
         var terminal = session.terminal();
         var path = ref.groupKind() + (ref.namespace().isEmpty() ? "/" : "/" + ref.namespace() + "/") + ref.name();
         var note = different.place().isEmpty() ? "" : "\t" + Terminal.line(different.place());
-        boolean created = different.change() == Comparison.Change.CREATE;
         boolean deleted = different.change() == Comparison.Change.DELETE;
-        var live = created ? "/dev/null" : "live/" + Terminal.line(path);
-        var git = deleted ? "/dev/null" : "git/" + Terminal.line(path);
-        terminal.out().println(terminal.paint(Paint.BOLD, "--- " + live + (deleted ? note : "")));
-        terminal.out().println(terminal.paint(Paint.BOLD, "+++ " + git + (deleted ? "" : note)));
+        var shownPath = Terminal.line(path);
+        terminal.out().println(terminal.paint(Paint.BOLD, "--- live/" + shownPath + (deleted ? note : "")));
+        terminal.out().println(terminal.paint(Paint.BOLD, "+++ git/" + shownPath + (deleted ? "" : note)));
         var lines = UnifiedDiff.hunks(LineDiff.of(different.live(), different.git()));
         int shown = most <= 0 ? lines.size() : Math.min(most, lines.size());
         for (var line : lines.subList(0, shown)) terminal.out().println(painted(line));

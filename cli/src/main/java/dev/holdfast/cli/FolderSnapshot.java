@@ -109,8 +109,7 @@ final class FolderSnapshot implements Snapshot {
 
     private Optional<Entry> entry(String path, List<String> real) {
         try {
-            var attributes =
-                    Files.readAttributes(place(real), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            var attributes = Files.readAttributes(place(real), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             var id = String.join("/", real) + "@" + attributes.lastModifiedTime() + "+" + attributes.size();
             if (attributes.isDirectory()) return Optional.of(new Entry(path, Kind.DIRECTORY, id, 0));
             return attributes.isRegularFile()

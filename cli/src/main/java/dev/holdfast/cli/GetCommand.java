@@ -73,7 +73,7 @@ final class GetCommand implements Callable<Integer> {
             throw Problem.of("Usage", "cannot show " + what, "What there is: apps, app NAME");
         }
         try (var connection = session.connect(cluster)) {
-            if (name != null) one(connection, new AppName(connection.namespace(), name));
+            if (name != null) one(connection, connection.named(name));
             else all(connection);
         }
         return 0;

@@ -7,7 +7,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `history APP`.
-@Command(name = "history", description = "Show what was done for an App, newest first.")
+@Command(
+        name = "history",
+        description = "Show what was done for an App, newest first.",
+        footer = {"", "Examples:", "  holdfast history shop -n team-a", "  holdfast history team-a/shop -o json"})
 final class HistoryCommand implements Callable<Integer> {
 
     private final Session session;

@@ -33,12 +33,11 @@ final class LineDiff {
         int head = 0;
         while (head < shared && before.get(head).equals(after.get(head))) head++;
         int tail = 0;
-        while (tail < shared - head
-                && before.get(before.size() - 1 - tail).equals(after.get(after.size() - 1 - tail))) tail++;
+        while (tail < shared - head && before.get(before.size() - 1 - tail).equals(after.get(after.size() - 1 - tail)))
+            tail++;
         var edits = new ArrayList<Edit>();
         for (var line : before.subList(0, head)) edits.add(new Edit(Kind.KEPT, line));
-        var middle = new LineDiff(
-                before.subList(head, before.size() - tail), after.subList(head, after.size() - tail));
+        var middle = new LineDiff(before.subList(head, before.size() - tail), after.subList(head, after.size() - tail));
         edits.addAll(middle.edits());
         for (var line : before.subList(before.size() - tail, before.size())) edits.add(new Edit(Kind.KEPT, line));
         return edits;

@@ -8,7 +8,10 @@ import picocli.CommandLine.Option;
 /// How `plan` and `diff` look at an App.
 final class LookOptions {
 
-    @Option(names = "--revision", paramLabel = "REF", description = "branch, tag or commit instead of the App's own; NAME=REF for one of several sources")
+    @Option(
+            names = "--revision",
+            paramLabel = "REF",
+            description = "branch, tag or commit instead of the App's own; NAME=REF for one of several sources")
     private @Nullable String revision;
 
     @Option(
@@ -19,7 +22,10 @@ final class LookOptions {
     @SuppressWarnings("NullAway.Init") // has a default
     private String home;
 
-    @Option(names = "--installation", paramLabel = "NAME", description = "name of the installation, where its Secret may not be read")
+    @Option(
+            names = "--installation",
+            paramLabel = "NAME",
+            description = "name of the installation, where its Secret may not be read")
     private @Nullable String installation;
 
     @Option(names = "--allow-http", description = "repositories over http on other hosts, too")

@@ -107,7 +107,8 @@ final class Looking {
             return Optional.of(Preview.holdings(workplace.inventories(), app, placement));
         } catch (FaultException refused) {
             if (!refused.fault().code().equals("Forbidden")) throw refused;
-            session.note("you may not list configmaps in namespace " + workplace.home().namespace()
+            session.note("you may not list configmaps in namespace "
+                    + workplace.home().namespace()
                     + ", where the inventory is: what left Git is found only among the kinds that Git still has");
             return Optional.empty();
         }
@@ -118,7 +119,8 @@ final class Looking {
         var key = look.placement().key();
         var entries = new TreeMap<Ref, Entry>();
         for (var live : look.live().values()) {
-            boolean ours = look.placement().ownership().marks(live) && live.deletedAt().isEmpty();
+            boolean ours =
+                    look.placement().ownership().marks(live) && live.deletedAt().isEmpty();
             if (!ours) continue;
             entries.put(
                     live.ref(),
@@ -133,8 +135,7 @@ final class Looking {
                             false,
                             DeletionPolicy.DELETE));
         }
-        return new Holdings.Loaded(
-                new Inventory(key, 1, entries, List.of(), Optional.empty(), List.of()));
+        return new Holdings.Loaded(new Inventory(key, 1, entries, List.of(), Optional.empty(), List.of()));
     }
 
     private Seen told(Preview.Look look, Sources.Rendered rendered, Knowledge knowledge) {

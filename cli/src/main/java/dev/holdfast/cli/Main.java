@@ -5,6 +5,8 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /// The command line's entry. `up` and `sandbox` are the server's: ./holdfast starts them with another main.
@@ -33,6 +35,14 @@ import picocli.CommandLine.Spec;
             "Start with: holdfast get apps -A"
         })
 public final class Main implements Runnable {
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "show this text")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it by itself
+    private boolean help;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs

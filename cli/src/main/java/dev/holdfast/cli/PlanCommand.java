@@ -98,8 +98,13 @@ final class PlanCommand implements Callable<Integer> {
                         PlanText.summary(plan),
                         PlanJson.of(plan).with("exact", Value.TRUE)))
                 .orElseGet(() -> new Shown(
-                        head, List.of(), "nothing to do", Mapping.builder().put("app", seen.placement().key().app().toString())
-                                .put("summary", "nothing to do").build()));
+                        head,
+                        List.of(),
+                        "nothing to do",
+                        Mapping.builder()
+                                .put("app", seen.placement().key().app().toString())
+                                .put("summary", "nothing to do")
+                                .build()));
     }
 
     /// What the plan's own lines do not tell.
@@ -107,7 +112,8 @@ final class PlanCommand implements Callable<Integer> {
         return switch (seen.look().decision()) {
             case Decision.Hold(var faults, var _, var plan) ->
                 faults.stream()
-                        .filter(fault -> plan.held().stream().noneMatch(held -> held.fault().equals(fault)))
+                        .filter(fault -> plan.held().stream()
+                                .noneMatch(held -> held.fault().equals(fault)))
                         .filter(fault -> !fault.code().equals("ConfirmationNeeded"))
                         .map(fault -> fault.sentence())
                         .collect(Collectors.joining("\n"));

@@ -26,6 +26,7 @@ final class Problem {
             case "Forbidden", "Unauthorized" -> NOT_ALLOWED;
             case "AppNotFound" -> NOT_FOUND;
             case "TimedOut" -> TIMED_OUT;
+            case "Usage" -> USAGE;
             default -> FAILED;
         };
     }

@@ -94,7 +94,8 @@ final class RenderCommand implements Callable<Integer> {
         try {
             return path.toRealPath();
         } catch (IOException absent) {
-            throw Problem.of("PathNotFound", "there is no '" + path + "'", "Name a directory of manifests, or one file");
+            throw Problem.of(
+                    "PathNotFound", "there is no '" + path + "'", "Name a directory of manifests, or one file");
         }
     }
 
@@ -113,14 +114,18 @@ final class RenderCommand implements Callable<Integer> {
                 var list = Mapping.builder()
                         .put("apiVersion", "v1")
                         .put("kind", "List")
-                        .put("items", Sequence.of(manifests.stream().map(Manifest::body).toList()))
+                        .put(
+                                "items",
+                                Sequence.of(
+                                        manifests.stream().map(Manifest::body).toList()))
                         .build();
                 terminal.data(PrettyJson.text(list) + "\n");
             }
             case NAME -> {
                 for (var manifest : manifests) {
                     var kind = manifest.ref().groupKind().toString().toLowerCase(Locale.ROOT);
-                    terminal.out().println(Terminal.line(kind + "/" + manifest.ref().name()));
+                    terminal.out()
+                            .println(Terminal.line(kind + "/" + manifest.ref().name()));
                 }
             }
         }

@@ -7,7 +7,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// `resume APP`.
-@Command(name = "resume", description = "Go on with a suspended App.")
+@Command(
+        name = "resume",
+        description = "Go on with a suspended App.",
+        footer = {"", "Examples:", "  holdfast resume shop -n team-a", "  holdfast resume team-a/shop"})
 final class ResumeCommand implements Callable<Integer> {
 
     private final Session session;

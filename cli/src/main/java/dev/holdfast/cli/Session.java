@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.cluster.kubeconfig.Kubeconfig;
 import dev.holdfast.cluster.light.LightTransport;
+import dev.holdfast.model.AppName;
 import dev.holdfast.model.Ref;
 import dev.holdfast.port.ApiTransport;
 import java.io.File;
@@ -53,6 +54,14 @@ final class Session {
             return new Apps(transport);
         }
 
+        /// `NAME` in the namespace that holds, or `NAMESPACE/NAME`.
+        AppName named(String app) {
+            int slash = app.indexOf('/');
+            return slash < 0
+                    ? new AppName(namespace, app)
+                    : new AppName(app.substring(0, slash), app.substring(slash + 1));
+        }
+
         @Override
         public void close() {
             transport.close();
@@ -60,8 +69,10 @@ final class Session {
     }
 
     Connection connect(ClusterOptions options) {
-        var config = Kubeconfig.load(kubeconfigs(options.kubeconfig()), options.context().orElse(""));
-        return new Connection(new LightTransport(config), options.namespace().orElse(config.namespace()), config.context());
+        var config = Kubeconfig.load(
+                kubeconfigs(options.kubeconfig()), options.context().orElse(""));
+        return new Connection(
+                new LightTransport(config), options.namespace().orElse(config.namespace()), config.context());
     }
 
     /// As kubectl has it: the flag, the list in KUBECONFIG, the file in the home folder.

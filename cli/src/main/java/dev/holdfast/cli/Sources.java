@@ -52,7 +52,8 @@ final class Sources implements AutoCloseable {
 
     /// Folders in the cache are named by digests under the installation's key: without it nothing is kept.
     private Path cache() {
-        if (workplace.identity().keyless().isEmpty()) return session.cacheFolder().resolve("git");
+        if (workplace.identity().keyless().isEmpty())
+            return session.cacheFolder().resolve("git");
         try {
             return Files.createTempDirectory("holdfast-git");
         } catch (IOException failure) {
@@ -102,14 +103,18 @@ final class Sources implements AutoCloseable {
             var prefix = source.name() + "=";
             if (!revision.get().startsWith(prefix)) continue;
             var ref = revision.get().substring(prefix.length());
-            return sources.stream().map(each -> each.equals(source) ? at(each, ref) : each).toList();
+            return sources.stream()
+                    .map(each -> each.equals(source) ? at(each, ref) : each)
+                    .toList();
         }
         if (sources.size() == 1) return List.of(at(sources.getFirst(), revision.get()));
         throw Problem.of(
                 "AmbiguousRevision",
                 "the App has several sources, and --revision names none of them",
                 "Write --revision NAME=REF; the names are "
-                        + String.join(", ", sources.stream().map(Placement.Source::name).toList()));
+                        + String.join(
+                                ", ",
+                                sources.stream().map(Placement.Source::name).toList()));
     }
 
     private static Placement.Source at(Placement.Source source, String ref) {

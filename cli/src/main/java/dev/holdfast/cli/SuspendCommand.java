@@ -7,7 +7,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// `suspend APP`.
-@Command(name = "suspend", description = "Write nothing for an App until it is resumed.")
+@Command(
+        name = "suspend",
+        description = "Write nothing for an App until it is resumed.",
+        footer = {"", "Examples:", "  holdfast suspend shop -n team-a", "  holdfast suspend team-a/shop"})
 final class SuspendCommand implements Callable<Integer> {
 
     private final Session session;

@@ -10,7 +10,14 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "sync",
         description = "Ask the sources now and make the cluster equal to them.",
-        footer = {"", "Exit codes: 0 synced, 1 the sync failed, 4 no such App, 5 timed out, 6 synced but not healthy."})
+        footer = {
+            "",
+            "Exit codes: 0 synced, 1 the sync failed, 4 no such App, 5 timed out, 6 synced but not healthy.",
+            "",
+            "Examples:",
+            "  holdfast sync shop -n team-a",
+            "  holdfast sync team-a/shop --no-wait"
+        })
 final class SyncCommand implements Callable<Integer> {
 
     private final Session session;

@@ -4,8 +4,7 @@ import java.io.PrintStream;
 import java.util.Map;
 
 /// Where a command writes: data on `out`, progress and messages on `err`. Colours only where a person looks: on a
-/// terminal, unless
-/// NO_COLOR or TERM=dumb says no.
+/// terminal, unless NO_COLOR or TERM=dumb says no.
 record Terminal(PrintStream out, PrintStream err, Colours colours, Presence presence) {
 
     enum Colours {
@@ -36,8 +35,9 @@ record Terminal(PrintStream out, PrintStream err, Colours colours, Presence pres
     static Terminal of(PrintStream out, PrintStream err, Map<String, String> environment) {
         var console = System.console();
         boolean person = console != null && console.isTerminal();
-        boolean plain = environment.containsKey("NO_COLOR") || "dumb".equals(environment.get("TERM"));
-        boolean forced = environment.containsKey("FORCE_COLOR");
+        boolean refused = environment.containsKey("NO_COLOR");
+        boolean forced = environment.containsKey("FORCE_COLOR") && !refused;
+        boolean plain = refused || "dumb".equals(environment.get("TERM"));
         return new Terminal(
                 out,
                 err,

@@ -6,7 +6,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `why APP`.
-@Command(name = "why", description = "Say why an App is in the state that it is in, and what to do.")
+@Command(
+        name = "why",
+        description = "Say why an App is in the state that it is in, and what to do.",
+        footer = {"", "Examples:", "  holdfast why shop -n team-a", "  holdfast why team-a/shop -o yaml"})
 final class WhyCommand implements Callable<Integer> {
 
     private final Session session;

@@ -44,8 +44,7 @@ final class Workplace implements AutoCloseable {
 
     static Workplace open(Session session, Session.Connection connection, LookOptions options) {
         var tasks = new VirtualThreadTasks(
-                PATIENCE,
-                (name, failure) -> session.note("the task '" + name + "' failed: " + failure.getMessage()));
+                PATIENCE, (name, failure) -> session.note("the task '" + name + "' failed: " + failure.getMessage()));
         var settings = ClusterSettings.named(connection.name(), RandomGenerator.getDefault());
         var cluster = new KubernetesCluster(connection.transport(), tasks, settings);
         var home = new Home(cluster, options.home());
@@ -62,7 +61,8 @@ final class Workplace implements AutoCloseable {
         String why;
         try {
             var found = Installation.find(home);
-            if (found.isPresent()) return new Identity(found.get().name(), found.get().key(), Optional.empty());
+            if (found.isPresent())
+                return new Identity(found.get().name(), found.get().key(), Optional.empty());
             why = secret + " does not exist: Holdfast has not run in this cluster yet, or in another namespace"
                     + " (--holdfast-namespace)";
         } catch (FaultException refused) {

@@ -21,12 +21,7 @@ class FieldSetPropertyTest {
     @Provide
     Arbitrary<FieldSet> sets() {
         var values = Arbitraries.<Value>of(
-                Value.of("x"),
-                Value.of("a\"b\\<&>\n\u00e9"),
-                Value.of(53),
-                Value.of(443),
-                Value.TRUE,
-                Value.of(1.5));
+                Value.of("x"), Value.of("a\"b\\<&>\n\u00e9"), Value.of(53), Value.of(443), Value.TRUE, Value.of(1.5));
         var fields = Arbitraries.of("a", "b", "c", "f:d").map(name -> (PathElement) new PathElement.Field(name));
         var keys = Combinators.combine(Arbitraries.of("name", "port"), values)
                 .as((name, value) -> new PathElement.KeyField(name, value))

@@ -160,10 +160,7 @@ public sealed interface Verdict {
         var claims = overruled.isEmpty()
                 ? step.live().map(live -> live.hints().claims()).orElse(List.of())
                 : overruled;
-        return step.ref().words() + ": "
-                + (claims.isEmpty()
-                        ? "an unknown manager changed it"
-                        : claims.stream().map(Claim::toString).collect(Collectors.joining("; ")));
+        return step.ref().words() + ": " + (claims.isEmpty() ? "an unknown manager changed it" : words(claims));
     }
 
     /// The outcome of a dry run: what an apply would put back, or nothing.
@@ -193,6 +190,14 @@ public sealed interface Verdict {
     }
 
     private static String words(List<Claim> claims) {
-        return claims.stream().map(Claim::toString).collect(Collectors.joining("; "));
+        return claims.stream().map(Verdict::word).collect(Collectors.joining("; "));
+    }
+
+    /// Where managedFields were cleared, the server calls everybody before us by one name, which nobody bears.
+    private static String word(Claim claim) {
+        var who = claim.manager().equals("before-first-apply")
+                ? new Claim("an unknown manager", claim.writing(), claim.fields())
+                : claim;
+        return who.toString();
     }
 }

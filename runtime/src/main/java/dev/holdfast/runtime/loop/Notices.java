@@ -7,6 +7,7 @@ import dev.holdfast.model.Inventory;
 import dev.holdfast.model.Operation;
 import dev.holdfast.model.Operation.Cause;
 import dev.holdfast.model.Operation.Phase;
+import dev.holdfast.model.Plan;
 import dev.holdfast.model.Revision;
 import dev.holdfast.runtime.apps.Events.Notice;
 import dev.holdfast.runtime.apps.Events.Severity;
@@ -19,6 +20,8 @@ import java.util.stream.Collectors;
 /// Which events a pass is worth: one for an operation that ended, one for each batch of healing, one for a new
 /// fault.
 final class Notices {
+
+    private static final String DRIFTED = "Drifted";
 
     private Notices() {}
 
@@ -44,6 +47,33 @@ final class Notices {
         return fault.code().equals("SyncFailed") || fault.code().equals("Retrying")
                 ? Optional.empty()
                 : Optional.of(warning(app, fault));
+    }
+
+    /// Differences that are known and not put back, as a decision shows them; empty for one that shows no plan.
+    static Optional<List<String>> drifts(Decision decision) {
+        return switch (decision) {
+            case Decision.Rest(var _, var _, var plan) -> Optional.of(drifts(plan));
+            case Decision.Hold(var _, var _, var plan) -> Optional.of(drifts(plan));
+            case Decision.Await(var _, var _, var plan) -> Optional.of(drifts(plan));
+            case Decision.Act _, Decision.Ask _, Decision.Conclude _, Decision.Forget _, Decision.Recover _ ->
+                Optional.empty();
+        };
+    }
+
+    private static List<String> drifts(Plan plan) {
+        return plan.held().stream()
+                .map(Plan.Held::fault)
+                .filter(fault -> fault.code().equals(DRIFTED))
+                .map(Fault::sentence)
+                .toList();
+    }
+
+    /// Only what is new: a difference that stays is told once.
+    static Optional<Notice> drifted(App app, List<String> known, List<String> now) {
+        var fresh = now.stream().filter(words -> !known.contains(words)).toList();
+        return fresh.isEmpty()
+                ? Optional.empty()
+                : Optional.of(notice(app, Severity.WARNING, DRIFTED, String.join("; ", fresh)));
     }
 
     static Notice warning(App app, Fault fault) {

@@ -90,7 +90,8 @@ public final class Preview {
 
     /// What a sync would do now: as if somebody asked for one, and the placement were not suspended.
     public static Placement asked(Placement placement) {
-        var requests = new Placement.Requests(Optional.of("plan"), placement.requests().confirm());
+        var requests =
+                new Placement.Requests(Optional.of("plan"), placement.requests().confirm());
         return Policies.awake(Policies.with(placement, requests));
     }
 
@@ -103,10 +104,10 @@ public final class Preview {
         }
     }
 
-    /// What is looked at: nothing is `desired` of a placement that goes; `revisions` are what was rendered, for the plan
+    /// What is looked at: nothing is `desired` of a placement that goes; `revisions` are what was rendered, for the
+    /// plan
     /// and its digest.
-    public record Subject(
-            Placement placement, Optional<DesiredSet> desired, Holdings held, List<Revision> revisions) {}
+    public record Subject(Placement placement, Optional<DesiredSet> desired, Holdings held, List<Revision> revisions) {}
 
     public Look look(Subject subject) {
         var served = discovery.current();
@@ -171,13 +172,7 @@ public final class Preview {
             var bodies = new TreeMap<Ref, Mapping>();
             seen.objects().forEach((ref, whole) -> bodies.put(ref, whole.body()));
             return new Look(
-                    placement,
-                    visible(),
-                    decision,
-                    bodies,
-                    observation.world().live(),
-                    seen.unseen(),
-                    seen.failed());
+                    placement, visible(), decision, bodies, observation.world().live(), seen.unseen(), seen.failed());
         }
 
         private Observation observation() {
@@ -241,7 +236,9 @@ public final class Preview {
             for (var probe : probes.look(names, served).entrySet()) {
                 var ref = probe.getKey();
                 var answer = probe.getValue() instanceof Probe.Failed ? read(ref, probe.getValue()) : probe.getValue();
-                var uid = Observer.inventory(held).flatMap(known -> known.find(ref)).flatMap(Inventory.Entry::uid);
+                var uid = Observer.inventory(held)
+                        .flatMap(known -> known.find(ref))
+                        .flatMap(Inventory.Entry::uid);
                 boolean ours = answer instanceof Probe.Present(var object)
                         && uid.filter(object.uid()::equals).isPresent();
                 if (ours) readAsOurs(ref);
@@ -253,12 +250,10 @@ public final class Preview {
             var resource = served.preferred(ref.groupKind());
             if (resource.isEmpty()) return otherwise;
             return switch (cluster.read(Address.of(resource.get(), ref.namespace(), ref.name()), Caller.SELF)) {
-                case Answer.Done(var _, var body, var _) ->
-                    new Probe.Present(Foreign.of(ref, body));
+                case Answer.Done(var _, var body, var _) -> new Probe.Present(Foreign.of(ref, body));
                 case Answer.Refused(var status) -> {
                     if (status.code() == 404) yield new Probe.Absent();
-                    var fault = Refusals.fault(
-                            status, "reading " + ref.words(), cluster.name());
+                    var fault = Refusals.fault(status, "reading " + ref.words(), cluster.name());
                     if (status.code() == 403) seen.unseen().put(ref, fault);
                     yield new Probe.Failed(fault);
                 }

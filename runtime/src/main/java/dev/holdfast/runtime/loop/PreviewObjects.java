@@ -103,8 +103,7 @@ final class PreviewObjects {
                 object.text("metadata", "namespace").orElse(""),
                 object.text("metadata", "name").orElse(""));
         // items of a list carry neither
-        var body = object.with("apiVersion", Value.of(gvk.apiVersion()))
-                .with("kind", Value.of(gvk.kind()));
+        var body = object.with("apiVersion", Value.of(gvk.apiVersion())).with("kind", Value.of(gvk.kind()));
         objects.put(ref, new Whole(gvk, body));
     }
 

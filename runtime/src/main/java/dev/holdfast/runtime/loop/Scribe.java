@@ -37,6 +37,7 @@ final class Scribe {
     private final Tasks.Monitor monitor;
     private final Map<PlacementKey, TargetState> states = new HashMap<>();
     private final Map<PlacementKey, String> lastLines = new HashMap<>();
+    private final Map<PlacementKey, List<String>> drifts = new HashMap<>();
 
     Scribe(Tasks tasks, AppBook apps, StatusWriter statuses, Events events) {
         this.tasks = tasks;
@@ -61,6 +62,10 @@ final class Scribe {
         tell(app);
         var notices = Notices.of(app, before.flatMap(Scribe::inventory), inventory(seen), decision);
         notices.forEach(events::tell);
+        Notices.drifts(decision).ifPresent(found -> {
+            var known = monitor.hold(() -> Optional.ofNullable(drifts.put(key, found)));
+            Notices.drifted(app, known.orElse(List.of()), found).ifPresent(events::tell);
+        });
         log(seen.placement(), decision, pass.began());
     }
 
@@ -94,6 +99,7 @@ final class Scribe {
         monitor.run(() -> {
             states.remove(key);
             lastLines.remove(key);
+            drifts.remove(key);
         });
     }
 

@@ -14,6 +14,7 @@ import dev.holdfast.model.Fault;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Gvk;
 import dev.holdfast.model.Inventory;
+import dev.holdfast.model.LiveObject;
 import dev.holdfast.model.LiveObject.Claim;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Origin;
@@ -39,6 +40,9 @@ import java.util.Optional;
 /// One step, sent to the cluster with the rights that the placement writes with. What the answers mean, the engine
 /// says; every answer enters the cache like a watch event.
 final class Writes {
+
+    /// How often an object is looked at for one write before the next decision has to.
+    private static final int LOOKS = 4;
 
     private final Cluster cluster;
     private final DiscoveryCache discovery;
@@ -89,20 +93,44 @@ final class Writes {
         var address = address(resource, planned.ref());
         var step = adopting(planned, address, as);
         probes.outdated(step.ref());
-        var body = ApplyBody.of(step.desired(), step.live());
-        var verdict = Verdict.on(step, send(address, body, Conflicts.REFUSE, as));
-        List<Claim> overruled = List.of();
-        if (verdict instanceof Verdict.Force(var version, var claims)) {
-            overruled = claims;
-            var forced = ApplyBody.forced(body, version);
-            verdict = Verdict.onForced(step, send(address, forced, Conflicts.FORCE, as));
+        var tried = attempt(step, address, as);
+        for (int looks = 1; looks < LOOKS && tried.verdict() instanceof Verdict.LookAgain; looks++) {
+            var fresh = seenAgain(step, address, as);
+            if (fresh.isEmpty()) break;
+            step = fresh.get();
+            tried = attempt(step, address, as);
         }
-        return switch (verdict) {
-            case Verdict.Accept accept -> accepted(step, resource, accept, overruled, as);
+        return switch (tried.verdict()) {
+            case Verdict.Accept accept -> accepted(step, resource, accept, tried.overruled(), as);
             case Verdict.LookAgain(var fault) -> lookAgain(step, fault);
             case Verdict.Force _ -> throw new IllegalStateException("a forced apply is not forced again");
             case Verdict.Give(var fault) -> given(fault);
         };
+    }
+
+    private record Attempt(Verdict verdict, List<Claim> overruled) {}
+
+    private Attempt attempt(Step.Apply step, Address address, As as) {
+        var body = ApplyBody.of(step.desired(), step.live());
+        var verdict = Verdict.on(step, send(address, body, Conflicts.REFUSE, as));
+        if (!(verdict instanceof Verdict.Force(var version, var claims))) return new Attempt(verdict, List.of());
+        var forced = ApplyBody.forced(body, version);
+        return new Attempt(Verdict.onForced(step, send(address, forced, Conflicts.FORCE, as)), claims);
+    }
+
+    /// Right after a change controllers write what follows from it, so that a forced apply finds the object moved on:
+    /// no reason to give up. Whether it is still the object that was meant is asked first; all else the next
+    decision
+    /// judges.
+    private Optional<Step.Apply> seenAgain(Step.Apply step, Address address, As as) {
+        var meant = step.live().map(LiveObject::uid);
+        if (meant.isEmpty()) return Optional.empty();
+        if (!(cluster.read(address, as.caller()) instanceof Answer.Done(var _, var object, var _))) {
+            return Optional.empty();
+        }
+        var seen = as.memory().see(step.desired().gvk(), object);
+        boolean same = meant.get().equals(seen.uid()) && seen.deletedAt().isEmpty();
+        return same ? Optional.of(step.seeing(seen)) : Optional.empty();
     }
 
     /// An adoption knows no more than metadata until here: the object is read, so that the apply means just that one.

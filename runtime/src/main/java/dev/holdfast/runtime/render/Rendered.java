@@ -30,7 +30,9 @@ record Rendered(List<Piece> pieces, List<Manifest> manifests) {
         var revisions = new ArrayList<Revision>();
         for (var piece : pieces) {
             revisions.add(new Revision(
-                    piece.source().name(), Refs.words(piece.at().ref()), piece.at().commit()));
+                    piece.source().name(),
+                    Refs.words(piece.at().ref()),
+                    piece.at().commit()));
         }
         return revisions;
     }

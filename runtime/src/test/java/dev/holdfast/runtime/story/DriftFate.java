@@ -1,5 +1,6 @@
 package dev.holdfast.runtime.story;
 
+import dev.holdfast.fields.ManagedFields;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Value;
 import java.util.ArrayList;
@@ -25,11 +26,15 @@ enum DriftFate {
     /// An object at three moments: before it was changed, as it was changed, and two seconds later.
     record Course(Mapping before, Mapping touched, Mapping soon) {}
 
-    /// What was told: the App's status as a whole, and the messages of new events.
-    record Told(Mapping app, List<String> events) {
+    /// What was told: the App's status as a whole, and new events, within two seconds and all of them.
+    record Told(Mapping app, List<String> soon, List<String> events) {
         boolean healed(String by) {
-            return events.stream()
+            return soon.stream()
                     .anyMatch(event -> event.startsWith("DriftHealed: ") && event.contains(": " + by + " changed "));
+        }
+
+        boolean reported(String by) {
+            return soon.stream().anyMatch(event -> event.startsWith("Drifted: ") && event.contains(by + " changed "));
         }
 
         boolean silent() {
@@ -44,12 +49,12 @@ enum DriftFate {
     static DriftFate of(Course course, Mapping later, Told told, String manager) {
         boolean asBefore = values(course.soon()).equals(values(course.before()))
                 && values(later).equals(values(course.before()));
-        boolean untouched = values(later).equals(values(course.touched()))
-                && claims(later).equals(claims(course.touched()));
+        boolean untouched =
+                values(later).equals(values(course.touched())) && claims(later).equals(claims(course.touched()));
         if (untouched) {
             if (told.silent() && manager.isEmpty()) return LEFT;
-            if (!told.why().contains(manager)) return OTHER;
-            return told.why().contains("another owner") ? CONFLICT : REPORTED;
+            if (told.why().contains("another owner") && told.why().contains(manager)) return CONFLICT;
+            return told.reported(manager) ? REPORTED : OTHER;
         }
         if (!asBefore) return OTHER;
         if (told.silent()) return sole(later) ? TAKEN_AGAIN : OTHER;
@@ -80,10 +85,14 @@ enum DriftFate {
 
     /// Nobody is left who claims by hand what we apply.
     private static boolean sole(Mapping object) {
-        var managers = object.sequence("metadata", "managedFields").mappings().stream()
-                .map(entry -> entry.text("manager").orElse(""))
-                .toList();
-        return managers.stream().anyMatch(manager -> manager.startsWith("holdfast-"))
-                && !managers.contains("kubectl-edit");
+        var entries = ManagedFields.ofOrNone(object).entries();
+        var ours = entries.stream()
+                .filter(entry -> entry.manager().startsWith("holdfast-") && entry.isApply())
+                .findFirst();
+        return ours.isPresent()
+                && entries.stream()
+                        .filter(entry -> !entry.isApply() && entry.subresource().isEmpty())
+                        .allMatch(entry ->
+                                entry.fields().intersection(ours.get().fields()).isEmpty());
     }
 }

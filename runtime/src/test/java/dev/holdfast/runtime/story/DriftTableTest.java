@@ -20,38 +20,47 @@ class DriftTableTest {
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final String NOTES = """
 
-            Whatever is put back is back within two seconds, and an event names the manager who changed it.
+            Whatever is put back is back within two seconds, and an event has named by then who changed which field.
             *Conflict*: nothing is written, and the App's `why` names the other tool and the fields.
-            *Reported*: nothing is written, and `why` names the manager and the fields.
+            *Reported*: nothing is written, and an event names the manager and the fields within two seconds.
             *Left alone*: nothing is written, nothing is told.
 
-            ¹ The event names the fields only: whoever removes something leaves no trace in managedFields.
+            ¹ The event names the fields only: managedFields do not tell who removed something, nor who wrote after
+            they were reset.
             ² The values are as in Git, so nothing is told; only the ownership of the fields is taken again.
             """;
 
     @Test
     @Tag("slow")
     void everyChangeToEveryKindEndsAsTheRulesSay() {
-        var subjects = DriftSubject.all();
+        Golden.section("docs/status.md", table(DriftSubject.all(), fates(41)));
+    }
+
+    @Test
+    @Tag("long")
+    void anySeedGivesTheSameFates() {
+        var first = fates(41);
+        for (long seed = 42; seed < 50; seed++) assertThat(fates(seed)).isEqualTo(first);
+    }
+
+    private static List<Map<Tampering, DriftFate>> fates(long seed) {
         var fates = new ArrayList<Map<Tampering, DriftFate>>();
         var wrong = new ArrayList<String>();
-        for (var subject : subjects) {
+        for (var subject : DriftSubject.all()) {
             var found = new LinkedHashMap<Tampering, DriftFate>();
-            Stage.play(41, stage -> play(stage, subject, found, wrong));
+            Stage.play(seed, stage -> play(stage, subject, found, wrong));
             fates.add(found);
         }
         assertThat(wrong).isEmpty();
-        Golden.section("docs/status.md", table(subjects, fates));
+        return fates;
     }
 
     /// One app for each way, so that a conflict in one says nothing about another.
-    private static void play(
-            Stage stage, DriftSubject subject, Map<Tampering, DriftFate> found, List<String> wrong) {
+    private static void play(Stage stage, DriftSubject subject, Map<Tampering, DriftFate> found, List<String> wrong) {
         stage.apply(Stage.yaml(DriftSubject.WIDGETS));
         var widget = Gvk.of("example.com/v1", "Widget");
         stage.eventually(
-                "widgets are served",
-                () -> stage.person.discover().find(widget).isPresent());
+                "widgets are served", () -> stage.person.discover().find(widget).isPresent());
         var files = new LinkedHashMap<String, String>();
         for (var way : Tampering.values()) {
             files.put(way.slug() + "/object.yaml", subject.manifest(way.slug()));
@@ -78,27 +87,34 @@ class DriftTableTest {
         var touched = way.by(kubectl, subject);
         stage.pass(SOON);
         var course = new Course(before, touched, kubectl.get(target));
+        var soon = news(stage, way, known);
         stage.pass(Duration.ofSeconds(15));
-        var events = new ArrayList<>(stage.events(way.slug()));
-        events.removeAll(known);
+        var events = news(stage, way, known);
         var later = kubectl.get(target);
-        var told = new Told(stage.app(way.slug()), events);
+        var told = new Told(stage.app(way.slug()), soon, events);
         var fate = DriftFate.of(course, later, told, way.manager);
         if (fate != way.expected(subject)) {
-            wrong.add("%s, %s: %s instead of %s\n  events %s\n  why %s\n  before  %s\n  touched %s\n  soon    %s\n  later %s"
-                    .formatted(
-                            subject.title(),
-                            way.title,
-                            fate,
-                            way.expected(subject),
-                            events,
-                            told.why(),
-                            before,
-                            touched,
-                            course.soon(),
-                            later));
+            wrong.add(
+                    "%s, %s: %s instead of %s\n  events %s\n  why %s\n  before  %s\n  touched %s\n  soon    %s\n  later %s"
+                            .formatted(
+                                    subject.title(),
+                                    way.title,
+                                    fate,
+                                    way.expected(subject),
+                                    events,
+                                    told.why(),
+                                    before,
+                                    touched,
+                                    course.soon(),
+                                    later));
         }
         return fate;
+    }
+
+    private static List<String> news(Stage stage, Tampering way, List<String> known) {
+        var events = new ArrayList<>(stage.events(way.slug()));
+        events.removeAll(known);
+        return events;
     }
 
     private static String table(List<DriftSubject> subjects, List<Map<Tampering, DriftFate>> fates) {

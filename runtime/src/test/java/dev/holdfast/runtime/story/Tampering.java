@@ -28,7 +28,7 @@ enum Tampering {
     REMOVE("a field of ours removed (JSON patch)", "kubectl-patch"),
     REMOVE_ITEM("a list item of ours removed (JSON patch)", "kubectl-patch"),
     RESET("managedFields reset", ""),
-    RESET_EDIT("managedFields reset, then `kubectl edit`", "kubectl-edit"),
+    RESET_EDIT("managedFields reset, then `kubectl edit`", ""),
     REPORT("`kubectl edit`, with `drift: report`", "kubectl-edit"),
     IGNORE("`kubectl edit`, with `drift: ignore`", "");
 
@@ -58,11 +58,11 @@ enum Tampering {
 
     DriftFate expected(DriftSubject subject) {
         return switch (this) {
-            case EDIT, PATCH, LABEL, REPLACE, REPLACE_FILE, RESET_EDIT -> DriftFate.PUT_BACK;
+            case EDIT, PATCH, LABEL, REPLACE, REPLACE_FILE -> DriftFate.PUT_BACK;
             case SCALE -> subject.scale() == Scale.SCALES ? DriftFate.PUT_BACK : DriftFate.NONE;
             case REMOVE -> removed(Optional.of(subject.field()));
             case REMOVE_ITEM -> removed(subject.item());
-            case LABEL_OWNER -> DriftFate.PUT_BACK_UNNAMED;
+            case LABEL_OWNER, RESET_EDIT -> DriftFate.PUT_BACK_UNNAMED;
             case EDIT_BACK, RESET -> DriftFate.TAKEN_AGAIN;
             case EDIT_EXTRA, LABEL_EXTRA, APPLY_EXTRA, APPLY_SAME, IGNORE -> DriftFate.LEFT;
             case APPLY -> DriftFate.CONFLICT;
@@ -84,8 +84,9 @@ enum Tampering {
             case EDIT, REPORT, IGNORE -> kubectl.edit(target, family, other);
             case EDIT_EXTRA -> kubectl.edit(target, family, Stage.yaml(subject.extra()));
             case EDIT_BACK -> {
+                var original = kubectl.get(target);
                 kubectl.edit(target, family, other);
-                yield kubectl.edit(target, family, subject.body(slug()));
+                yield kubectl.edit(target, family, file(original));
             }
             case PATCH -> kubectl.patch(target, family, other);
             case SCALE -> {

@@ -33,7 +33,8 @@ final class Watches {
         var watch = new Watch(new Watch.Home(store, this, number), tasks.monitor(), cursors);
         all.put(number, watch);
         for (var shelf : shelves) {
-            byShelf.computeIfAbsent(shelf.name(), _ -> new ConcurrentSkipListMap<>()).put(number, watch);
+            byShelf.computeIfAbsent(shelf.name(), _ -> new ConcurrentSkipListMap<>())
+                    .put(number, watch);
         }
         return Optional.of(watch);
     }
