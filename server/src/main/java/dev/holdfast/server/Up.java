@@ -16,7 +16,6 @@ import dev.holdfast.runtime.home.Installation;
 import dev.holdfast.runtime.home.LeaseHold;
 import dev.holdfast.runtime.loop.Ports;
 import dev.holdfast.runtime.loop.Settings;
-import dev.holdfast.sandbox.Kubeconfig;
 import dev.holdfast.sandbox.Sandbox;
 import dev.holdfast.sandbox.SandboxOptions;
 import dev.holdfast.sandbox.door.HttpDoor;
@@ -91,7 +90,7 @@ final class Up {
             case UpOptions.Access.InSandbox(var kubeconfig, var port) -> {
                 var sandbox = lifetime.open(Sandbox.start(SandboxOptions.inMemory(System.nanoTime()), tasks));
                 var door = sandbox.listen(HttpDoor.Options.loopback(port).over(HttpDoor.Wire.TLS));
-                Kubeconfig.write(kubeconfig, door, sandbox.adminToken());
+                dev.holdfast.sandbox.Kubeconfig.write(kubeconfig, door, sandbox.adminToken());
                 System.err.println("sandbox: " + door.url() + ", kubeconfig " + kubeconfig);
                 yield new Reached("sandbox", sandbox.direct());
             }
