@@ -17,8 +17,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/// A folder of this machine as a snapshot. Symlinks are followed inside the folder only; what is neither a file nor a
-/// directory does not exist here, nor does Git's own `.git`.
+/// A folder of this machine as a snapshot. Symlinks are followed inside the folder only; what is neither a file nor
+/// a directory does not exist here, nor does Git's own `.git`.
 final class FolderSnapshot implements Snapshot {
 
     private static final int MOST_LINKS = 40;
@@ -33,8 +33,8 @@ final class FolderSnapshot implements Snapshot {
         this.root = root;
     }
 
-    /// The folder that a path belongs to: the work tree of a Git repository around it, or else itself (the directory
-    /// that it is in, for a file). Links in the path itself are the caller's own: they are followed.
+    /// The folder that a path belongs to: the work tree of a Git repository around it, or else itself (the
+    /// directory that it is in, for a file). Links in the path itself are the caller's own: they are followed.
     static Path rootOf(Path path) {
         var start = Files.isDirectory(path) ? path : path.getParent();
         for (var above = start; above != null; above = above.getParent()) {

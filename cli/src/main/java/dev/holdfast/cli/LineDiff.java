@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/// The difference of two texts, line by line, as short as can be (Myers' greedy algorithm). Texts that differ in more
-/// than a few thousand lines are replaced as a whole between what they have in common at both ends: nobody reads more,
-/// and time and memory grow with the square.
+/// The difference of two texts, line by line, as short as can be (Myers' greedy algorithm). Texts that differ in
+/// more than a few thousand lines are replaced as a whole between what they have in common at both ends: nobody
+/// reads more, and time and memory grow with the square.
 final class LineDiff {
 
     private static final int MOST_EDITS = 2_000;
@@ -43,8 +43,8 @@ final class LineDiff {
         return edits;
     }
 
-    /// `furthest[k]` is how far into `before` a path on diagonal `k` gets with the edits so far; one array per number
-    /// of edits is kept, to walk back along.
+    /// `furthest[k]` is how far into `before` a path on diagonal `k` gets with the edits so far; one array per
+    /// number of edits is kept, to walk back along.
     private List<Edit> edits() {
         int most = Math.min(before.size() + after.size(), MOST_EDITS);
         var furthest = new int[2 * most + 3];

@@ -9,8 +9,9 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 
-/// Hides the values of Kubernetes Secrets, and still shows that two of them differ: in place of each stands a mark that
-/// is made with a key of this run only. It tells nothing to anybody afterwards, nor by comparison with another object.
+/// Hides the values of Kubernetes Secrets, and still shows that two of them differ: in place of each stands a mark
+/// that is made with a key of this run only. It tells nothing to anybody afterwards, nor by comparison with another
+/// object.
 final class Masking {
 
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";

@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// What `plan` and `diff` work with: the parts of the controllers that look and decide, in this process and with the
-/// caller's own rights. Nothing here writes.
+/// What `plan` and `diff` work with: the parts of the controllers that look and decide, in this process and with
+/// the caller's own rights. Nothing here writes.
 final class Workplace implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);

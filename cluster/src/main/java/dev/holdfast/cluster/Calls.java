@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Requests under the cluster's limit of concurrency. Reads are repeated where the server asks for it; writes never:
-/// whether a broken one took effect is not known here, and the caller looks before it tries again.
+/// Requests under the cluster's limit of concurrency. Reads are repeated where the server asks for it; writes
+/// never: whether a broken one took effect is not known here, and the caller looks before it tries again.
 final class Calls {
 
     static final String JSON = "application/json";

@@ -2,8 +2,8 @@ package dev.holdfast.cluster;
 
 import java.util.random.RandomGenerator;
 
-/// How a cluster is spoken to. `name` is what messages call it; at most `concurrency` requests run at a time (watches
-/// do not count); `random` spreads retries and reconnects.
+/// How a cluster is spoken to. `name` is what messages call it; at most `concurrency` requests run at a time
+/// (watches do not count); `random` spreads retries and reconnects.
 public record ClusterSettings(String name, int concurrency, RandomGenerator random) {
 
     private static final int CONCURRENCY = 32;

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a cluster serves: two requests to servers that aggregate discovery (Kubernetes 1.26 and later), else one per
-/// group version. An unchanged answer is not sent again (ETag).
+/// What a cluster serves: two requests to servers that aggregate discovery (Kubernetes 1.26 and later), else one
+/// per group version. An unchanged answer is not sent again (ETag).
 ///
 /// A group whose server does not answer is named as failed, together with what was known of it: absence from a list
 /// that is not complete must never look like absence from the cluster.

@@ -12,7 +12,8 @@ import dev.holdfast.yaml.JsonReader;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Lists in pages. A list is whole or it throws: whoever prunes by what is not in a list must be able to rely on it.
+/// Lists in pages. A list is whole or it throws: whoever prunes by what is not in a list must be able to rely on
+/// it.
 final class Lists {
 
     private static final String PAGE = "500";
@@ -83,8 +84,8 @@ final class Lists {
         };
     }
 
-    /// Items of lists name neither their apiVersion nor their kind, and metadata names the kind of the answer instead:
-    /// all leave here with those of the resource.
+    /// Items of lists name neither their apiVersion nor their kind, and metadata names the kind of the answer
+    /// instead: all leave here with those of the resource.
     static Mapping shaped(Mapping object, Selection selection) {
         var gvk = selection.resource().gvk();
         if (selection.form() == Form.WHOLE && object.has("apiVersion") && object.has("kind")) return object;

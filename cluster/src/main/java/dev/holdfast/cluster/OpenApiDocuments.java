@@ -8,9 +8,9 @@ import dev.holdfast.yaml.JsonReader;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
-/// The server's OpenAPI v3 documents, one per group version. The index names a hash for each; the bytes of a document
-/// are kept as long as its hash stays, within a bound, and parsed when asked for: as a tree they would be ten times
-/// as large.
+/// The server's OpenAPI v3 documents, one per group version. The index names a hash for each; the bytes of a
+/// document are kept as long as its hash stays, within a bound, and parsed when asked for: as a tree they would be
+/// ten times as large.
 final class OpenApiDocuments {
 
     private static final long KEPT_BYTES = 16L << 20;

@@ -93,8 +93,8 @@ public final class Statuses {
         return (int) Math.clamp(given, 0, 1_000_000_000L);
     }
 
-    /// A refusal as a fault, for callers that asked for a value and cannot go on without it. `what` completes "could
-    /// not …".
+    /// A refusal as a fault, for callers that asked for a value and cannot go on without it. `what` completes
+    /// "could not …".
     public static Fault fault(ApiStatus status, String what) {
         var said = status.message().isEmpty() ? "" : ": " + status.message();
         var message = "could not " + what + " (HTTP " + status.code() + ")" + said;
@@ -124,8 +124,8 @@ public final class Statuses {
         return warnings;
     }
 
-    /// Several warnings may stand in one header, separated by commas; each is a quoted text, perhaps with a quoted date
-    /// behind it. A quoted text may hold commas and escapes.
+    /// Several warnings may stand in one header, separated by commas; each is a quoted text, perhaps with a quoted
+    /// date behind it. A quoted text may hold commas and escapes.
     private static void quoted(String value, List<String> into) {
         boolean date = false;
         int at = 0;

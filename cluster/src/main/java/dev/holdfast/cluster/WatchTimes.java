@@ -2,8 +2,8 @@ package dev.holdfast.cluster;
 
 import java.util.regex.Pattern;
 
-/// How long a transport waits for the next line of a watch. The server ends a watch at its `timeoutSeconds`: what is
-/// silent beyond that is a connection that was lost without a word.
+/// How long a transport waits for the next line of a watch. The server ends a watch at its `timeoutSeconds`: what
+/// is silent beyond that is a connection that was lost without a word.
 public final class WatchTimes {
 
     private static final Pattern TIMEOUT = Pattern.compile("[?&]timeoutSeconds=([0-9]{1,6})(&|$)");

@@ -15,7 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A transport that answers what a test wrote down, per request line and in order, and remembers what it was asked.
-/// The last answer of a request line is given again and again. `timeoutSeconds`, which is random, is not part of it.
+/// The last answer of a request line is given again and again. `timeoutSeconds`, which is random, is not part of
+/// it.
 final class ScriptedTransport implements ApiTransport {
 
     /// What a request meets.

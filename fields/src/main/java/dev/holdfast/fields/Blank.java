@@ -2,9 +2,8 @@ package dev.holdfast.fields;
 
 import dev.holdfast.model.Mapping;
 
-/// A kind's object before anything was written to it, as the API server prints it: embedded structs are there,
-/// and empty. That is why nobody owns `spec` itself who creates a Service, and its creator owns `data` of a
-/// ConfigMap.
+/// A kind's object before anything was written to it, as the API server prints it: embedded structs are there, and
+/// empty. That is why nobody owns `spec` itself who creates a Service, and its creator owns `data` of a ConfigMap.
 public final class Blank {
 
     private static final int DEEPEST = 12;

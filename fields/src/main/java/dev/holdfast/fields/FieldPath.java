@@ -26,8 +26,8 @@ public record FieldPath(List<PathElement> elements) implements Comparable<FieldP
     /// As people write it, with or without the leading dot, quotes only where needed:
     /// `spec.template.spec.containers[name=app].image`, `metadata.annotations["example.com/key"]`,
     /// `metadata.finalizers[=example.com/x]`. A text that starts with a slash is a JSON pointer; which of its
-    /// numbers are positions shows where it is used ({@link Selection}). Throws
-    /// {@link dev.holdfast.model.FaultException} (`InvalidFieldPath`).
+    /// numbers are positions shows where it is used ({@link Selection}). Throws {@link
+    /// dev.holdfast.model.FaultException} (`InvalidFieldPath`).
     public static FieldPath parse(String text) {
         return text.startsWith("/") ? pointer(text) : new FieldPathReader(text).read();
     }

@@ -147,8 +147,7 @@ public final class FieldSet {
         return ensured.build();
     }
 
-    /// Every member, parents before what is below them: first the steps that are members, then what is below
-    /// each.
+    /// Every member, parents before what is below them: first the steps that are members, then what is below each.
     public void forEach(Consumer<FieldPath> action) {
         visit(new ArrayList<>(), action);
     }

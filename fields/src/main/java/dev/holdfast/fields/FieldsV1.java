@@ -3,8 +3,8 @@ package dev.holdfast.fields;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Value;
 
-/// Field sets as managedFields hold them: `f:` a field, `k:` a keyed item, `v:` an item of a set, `i:` a
-/// position, and `.` for the step itself where something below it is owned too.
+/// Field sets as managedFields hold them: `f:` a field, `k:` a keyed item, `v:` an item of a set, `i:` a position,
+/// and `.` for the step itself where something below it is owned too.
 public final class FieldsV1 {
 
     private static final String SELF = ".";

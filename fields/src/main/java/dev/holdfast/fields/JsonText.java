@@ -6,8 +6,8 @@ import dev.holdfast.model.Value;
 import java.util.ArrayList;
 import java.util.regex.Pattern;
 
-/// The small JSON inside the steps of managedFields: scalars, and one map of scalars. This module is pure and
-/// below the one that reads JSON for everybody.
+/// The small JSON inside the steps of managedFields: scalars, and one map of scalars. This module is pure and below
+/// the one that reads JSON for everybody.
 final class JsonText {
 
     private static final int DEEPEST = 16;

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What one manager owns of an object, through one operation, in one version and subresource. `time` is null
-/// where the manager never changed the object.
+/// What one manager owns of an object, through one operation, in one version and subresource. `time` is null where
+/// the manager never changed the object.
 public record ManagedEntry(
         String manager,
         Operation operation,

@@ -178,8 +178,8 @@ public record ManagedFields(List<ManagedEntry> entries) {
         return true;
     }
 
-    /// These, or the former ones where only times differ. A server calls it when the stored object would
-    /// otherwise stay the same (after defaulting), so that a time alone is no change.
+    /// These, or the former ones where only times differ. A server calls it when the stored object would otherwise
+    /// stay the same (after defaulting), so that a time alone is no change.
     public ManagedFields keepingTimesOf(ManagedFields before) {
         return equalsIgnoringTimes(before) ? before : this;
     }

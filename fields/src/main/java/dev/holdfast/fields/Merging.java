@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Lays a configuration over a live value, by schema: maps and keyed lists are merged, everything else is
-/// replaced. Parts that do not change stay the same instances. Nothing is removed here; that is pruning.
+/// Lays a configuration over a live value, by schema: maps and keyed lists are merged, everything else is replaced.
+/// Parts that do not change stay the same instances. Nothing is removed here; that is pruning.
 final class Merging {
 
     private Merging() {}

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The schemas of one OpenAPI document of a cluster: version 3 (`/openapi/v3/apis/apps/v1`), or 2
-/// (`/openapi/v2`). Descriptions are dropped while reading.
+/// The schemas of one OpenAPI document of a cluster: version 3 (`/openapi/v3/apis/apps/v1`), or 2 (`/openapi/v2`).
+/// Descriptions are dropped while reading.
 public final class OpenApiSchemas implements Schemas, Type.Definitions {
 
     private final HashMap<String, Type> definitions = new HashMap<>();

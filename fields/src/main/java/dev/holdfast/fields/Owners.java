@@ -58,8 +58,8 @@ final class Owners {
         entries.add(entry);
     }
 
-    /// Works out what a write from `before` to `after` does to everyone but the writer. Answers with the
-    /// conflicts where there are some and they are to be refused; then nothing was changed.
+    /// Works out what a write from `before` to `after` does to everyone but the writer. Answers with the conflicts
+    /// where there are some and they are to be refused; then nothing was changed.
     List<Conflict> write(Mapping before, Mapping after, ManagedEntry writer, Conflicts mode) {
         var seen = new HashMap<String, @Nullable Comparison>();
         var own = compare(before, after, version, seen);

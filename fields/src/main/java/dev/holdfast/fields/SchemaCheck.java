@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What can be said of an object before it is sent, from the cluster's own schema: unknown fields, values of
-/// another type, required fields that are missing, list items that can't be told apart. Ranges, patterns and
-/// rules are the server's to judge.
+/// another type, required fields that are missing, list items that can't be told apart. Ranges, patterns and rules
+/// are the server's to judge.
 public final class SchemaCheck {
 
     /// One finding, with the place in the file that the value came from where it is known.

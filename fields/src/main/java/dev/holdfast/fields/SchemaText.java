@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The compact text of a definition. Its first line is `@name` and the kinds that it defines; a definition that
-/// is not a plain struct has its type on a second line `= type`. Then one field a line: `name type facts…`.
+/// The compact text of a definition. Its first line is `@name` and the kinds that it defines; a definition that is
+/// not a plain struct has its type on a second line `= type`. Then one field a line: `name type facts…`.
 ///
-/// Types: `s` text, `i` integer, `n` number, `b` boolean, `x` any scalar, each with `:format`; a text with
-/// options is `s(A|B)`, a space in them is `_`; `&name` another definition, `&!name` that owned as a whole,
-/// `&.name` that with fields of their own; `[T` an atomic list, `[=T` a set, `[k,l|T` a list whose items are told
-/// apart by `k` and `l`; `{T` a map, `{!T` an atomic one, `{` a struct of the fields that follow, `{!` an atomic
-/// one; `*` any shape, `*!` any shape, owned as a whole.
+/// Types: `s` text, `i` integer, `n` number, `b` boolean, `x` any scalar, each with `:format`; a text with options
+/// is `s(A|B)`, a space in them is `_`; `&name` another definition, `&!name` that owned as a whole, `&.name` that
+/// with fields of their own; `[T` an atomic list, `[=T` a set, `[k,l|T` a list whose items are told apart by `k`
+/// and `l`; `{T` a map, `{!T` an atomic one, `{` a struct of the fields that follow, `{!` an atomic one; `*` any
+/// shape, `*!` any shape, owned as a whole.
 ///
 /// Facts: `!` required, `+` merged by a strategic patch, `+k` merged by key k, `-` retaining keys; `=V` what a
 /// missing key counts as; `~V` what the server prints where nothing was set.

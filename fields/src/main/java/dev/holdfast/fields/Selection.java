@@ -59,8 +59,8 @@ public final class Selection {
         else selected.children(step, select(type == null ? Type.DEDUCED : type, value, rest));
     }
 
-    /// Whether a written step means this item. Values are compared by their text: nobody writes whether
-    /// `[name=80]` is a number.
+    /// Whether a written step means this item. Values are compared by their text: nobody writes whether `[name=80]`
+    /// is a number.
     private static boolean names(PathElement written, Value item, int position) {
         return switch (written) {
             case PathElement.Index(var index) -> index == position;
@@ -83,8 +83,7 @@ public final class Selection {
         return named == null ? new PathElement.Index(position) : named;
     }
 
-    /// The object without these fields. What loses its last part goes too: an empty map would claim the map
-    /// itself.
+    /// The object without these fields. What loses its last part goes too: an empty map would claim the map itself.
     public Mapping without(Mapping object, FieldSet fields) {
         return without(schema.root(), object, fields) instanceof Mapping rest ? rest : Mapping.EMPTY;
     }

@@ -80,16 +80,16 @@ public record ServerSideApply(Schema schema, FieldSet resetFields, Mapping blank
         return OwnedFields.of(schema.root(), config).recursiveDifference(resetFields);
     }
 
-    /// What was there before anyone applied belongs to a manager of its own, so that the first apply takes
-    /// nothing over unnoticed.
+    /// What was there before anyone applied belongs to a manager of its own, so that the first apply takes nothing
+    /// over unnoticed.
     private ManagedFields claimed(Mapping live, Writer writer) {
         var first = new Writer(BEFORE_FIRST_APPLY, writer.apiVersion(), writer.subresource(), writer.time());
         return owned(blank, live, ManagedFields.NONE, first);
     }
 
     /// What any other write (POST, PUT, the patches) does to ownership: the writer owns the fields that it set or
-    /// changed, nobody owns what it removed. `before` is empty for a create. The time is the writer's where it
-    /// took anything.
+    /// changed, nobody owns what it removed. `before` is empty for a create. The time is the writer's where it took
+    /// anything.
     public ManagedFields update(Mapping before, Mapping after, ManagedFields managed, Writer writer) {
         boolean untracked = managed.isEmpty() && !before.isEmpty();
         if (untracked) return managed;

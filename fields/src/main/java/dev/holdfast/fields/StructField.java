@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `step` is the field as a path element, made once. `nullable`: an explicit null is kept. `preset` is what a
 /// missing key of a list item counts as (and, for custom resources, the default). `blank` is what the API server
-/// prints where the field was never set: it prints embedded structs as `{}`, and some lists as null. Both are
-/// null where there is no such thing. `patch` is how a strategic merge patch treats the field.
+/// prints where the field was never set: it prints embedded structs as `{}`, and some lists as null. Both are null
+/// where there is no such thing. `patch` is how a strategic merge patch treats the field.
 public record StructField(
         PathElement.Field step,
         Type type,

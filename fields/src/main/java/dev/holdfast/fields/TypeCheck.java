@@ -9,8 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a value has the shape that its schema says, in the words of the API server's field manager: what it
-/// answers to an apply that it can't read. Of the unknown fields of one map only the first is named, in key
-/// order.
+/// answers to an apply that it can't read. Of the unknown fields of one map only the first is named, in key order.
 final class TypeCheck {
 
     /// Items of a live list may share a key, those of a configuration may not.

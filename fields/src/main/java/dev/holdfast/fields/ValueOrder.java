@@ -5,8 +5,8 @@ import dev.holdfast.model.Sequence;
 import dev.holdfast.model.Value;
 import java.util.List;
 
-/// The order and the text of values inside paths: numbers, texts, booleans, lists, maps, null. The API server
-/// sorts keyed items so (port 53 before port 443), and prints texts quoted.
+/// The order and the text of values inside paths: numbers, texts, booleans, lists, maps, null. The API server sorts
+/// keyed items so (port 53 before port 443), and prints texts quoted.
 final class ValueOrder {
 
     private ValueOrder() {}

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Server-side apply told a second time, as simply as it can be: an object is a table of paths, and ownership a
-/// set of pairs of path and manager. No tree, no schema, no sharing of code with what it checks.
+/// Server-side apply told a second time, as simply as it can be: an object is a table of paths, and ownership a set
+/// of pairs of path and manager. No tree, no schema, no sharing of code with what it checks.
 final class NaiveOwnership {
 
     private final TreeMap<String, String> object = new TreeMap<>();

@@ -45,8 +45,7 @@ class OwnershipPropertyTest {
                 state.object(), state.managed(), write.object(), writer(write.manager(), step), mode);
     }
 
-    /// The state after a write; the same where it was refused. A server tracks owners from an object's creation
-    /// on.
+    /// The state after a write; the same where it was refused. A server tracks owners from an object's creation on.
     private static State after(State state, Write write, int step) {
         if (write.kind() == Kind.UPDATE) {
             boolean untracked = state.managed().isEmpty() && !state.object().isEmpty();

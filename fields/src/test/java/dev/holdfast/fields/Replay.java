@@ -15,9 +15,9 @@ import java.util.TreeMap;
 
 /// Plays recorded exchanges through the pure functions and compares owners, conflicts and fields.
 ///
-/// Defaulting and canonical spelling are the server's, not this module's: after each exchange the stored object
-/// is the recorded one, and ours must agree with it in every field that anyone owns. Owners are never taken from
-/// the recording, with one exception: what the control plane itself wrote between two requests (manager `kube`).
+/// Defaulting and canonical spelling are the server's, not this module's: after each exchange the stored object is
+/// the recorded one, and ours must agree with it in every field that anyone owns. Owners are never taken from the
+/// recording, with one exception: what the control plane itself wrote between two requests (manager `kube`).
 final class Replay {
 
     private static final String CONTROL_PLANE = "kube";
@@ -179,8 +179,8 @@ final class Replay {
         }
     }
 
-    /// What is not metadata of the server, without what only storage does: no status through the main resource,
-    /// the CRD's own defaults, and null as the empty text that a typed field decodes it to.
+    /// What is not metadata of the server, without what only storage does: no status through the main resource, the
+    /// CRD's own defaults, and null as the empty text that a typed field decodes it to.
     private Mapping content(Mapping object, Mapping answer) {
         var content = new TreeMap<String, Value>();
         for (var field : object.without("metadata").without("status").fields()) content.put(field.key(), field.value());

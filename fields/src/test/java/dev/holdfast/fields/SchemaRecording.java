@@ -17,8 +17,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// The recorded OpenAPI document of a real API server, cut to what the built-in schemas hold: no lists, no
-/// discovery, no kinds of the recording's own test group. With the facts of `schema-supplement.txt`, which no
-/// such document tells.
+/// discovery, no kinds of the recording's own test group. With the facts of `schema-supplement.txt`, which no such
+/// document tells.
 record SchemaRecording(Mapping definitions, Map<String, Map<String, List<String>>> supplement) {
 
     private static final List<String> NEITHER_OBJECTS_NOR_PARTS = List.of(

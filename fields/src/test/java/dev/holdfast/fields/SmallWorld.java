@@ -13,8 +13,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import org.jspecify.annotations.Nullable;
 
-/// A small kind with one of each: a map, a struct, a list by key, a set, an atomic list. And the objects and
-/// writes that the properties make of it.
+/// A small kind with one of each: a map, a struct, a list by key, a set, an atomic list. And the objects and writes
+/// that the properties make of it.
 final class SmallWorld {
 
     static final Schema SCHEMA = new Schema(

@@ -6,8 +6,8 @@ import dev.holdfast.model.Value;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The recorded exchanges told otherwise: with other names, or with the keys of every map in another order. What
-/// a program answers to them follows from the recording, but is not in it.
+/// The recorded exchanges told otherwise: with other names, or with the keys of every map in another order. What a
+/// program answers to them follows from the recording, but is not in it.
 enum Variation {
     AS_RECORDED,
     RENAMED,

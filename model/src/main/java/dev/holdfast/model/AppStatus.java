@@ -3,9 +3,9 @@ package dev.holdfast.model;
 import java.util.List;
 import java.util.Optional;
 
-/// What an App resource tells about itself: a fold over the states of its placements, never a truth of its own.
-/// Two equal statuses need no write. `sync`, `health` and `revision` are one word each, the worst of the targets.
-/// `why` is one sentence for people.
+/// What an App resource tells about itself: a fold over the states of its placements, never a truth of its own. Two
+/// equal statuses need no write. `sync`, `health` and `revision` are one word each, the worst of the targets. `why`
+/// is one sentence for people.
 public record AppStatus(
         long observedGeneration,
         List<Condition> conditions,

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /// What a placement is doing or has done: persisted before its first effect, so that a restart knows what has run.
 /// `desired` is the digest of everything that was to be (revisions' content and policy), `request` the person's
-/// token it answers, `confirmed` the digest of the deletes that a person agreed to: kept here, so that what is left of
-/// them after a crash needs no second answer.
+/// token it answers, `confirmed` the digest of the deletes that a person agreed to: kept here, so that what is left
+/// of them after a crash needs no second answer.
 public record Operation(
         String id,
         Cause cause,

@@ -10,9 +10,9 @@ import java.util.TreeSet;
 
 /// Which commit a ref of an app means, among the refs that a repository has. Pure.
 ///
-/// A short name is a branch before it is a tag: Argo CD's users write both into one field and mean the moving one far
-/// more often, and Flux asks for a branch by default. Where a repository has both, the choice is told in a note; the
-/// full name (`refs/tags/…`) says which one is meant.
+/// A short name is a branch before it is a tag: Argo CD's users write both into one field and mean the moving one
+/// far more often, and Flux asks for a branch by default. Where a repository has both, the choice is told in a
+/// note; the full name (`refs/tags/…`) says which one is meant.
 public final class Refs {
 
     private static final int SHOWN = 5;
@@ -20,8 +20,8 @@ public final class Refs {
 
     private Refs() {}
 
-    /// The commit, the ref that led to it (a full name, `HEAD`, or the commit itself), and what a person should know
-    /// about the choice; empty where there is nothing to say.
+    /// The commit, the ref that led to it (a full name, `HEAD`, or the commit itself), and what a person should
+    /// know about the choice; empty where there is nothing to say.
     public record Resolved(String ref, String commit, String note) {}
 
     /// @param refs what {@link GitHost.Store#refs} answered

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// A snapshot that notes what is read from it: files and directories with the ids found, and what was not there. A
-/// listed directory's tree id speaks for everything below it, so nothing there is noted on its own; except what links
-/// lead elsewhere, since the tree id tells only where a link leads, not what stands there.
+/// listed directory's tree id speaks for everything below it, so nothing there is noted on its own; except what
+/// links lead elsewhere, since the tree id tells only where a link leads, not what stands there.
 public final class RecordingSnapshot implements Snapshot {
 
     private final Snapshot snapshot;

@@ -1,7 +1,7 @@
 package dev.holdfast.render;
 
-/// How much one render may read and make, enforced while it reads: directory entries looked at, files and bytes read
-/// (of all and of one file), objects made, and the JSON bytes of one object.
+/// How much one render may read and make, enforced while it reads: directory entries looked at, files and bytes
+/// read (of all and of one file), objects made, and the JSON bytes of one object.
 public record RenderLimits(int entries, int files, long totalBytes, long fileBytes, int objects, long objectBytes) {
 
     /// An API server takes objects of at most 3 MiB, give or take what its store adds.

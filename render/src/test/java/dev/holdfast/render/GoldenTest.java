@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/// Every folder of `render/src/test/golden`: what `in/` renders to is `out.yaml`, objects with their places or faults.
+/// Every folder of `render/src/test/golden`: what `in/` renders to is `out.yaml`, objects with their places or
+/// faults.
 class GoldenTest {
 
     private static final String FOLDERS = "render/src/test/golden";

@@ -11,8 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
-/// The cluster roles and bindings that a server has from the start, read from a table. Roles that gather others come
-/// with the rules gathered.
+/// The cluster roles and bindings that a server has from the start, read from a table. Roles that gather others
+/// come with the rules gathered.
 final class DefaultRoles {
 
     private static final String RBAC = "rbac.authorization.k8s.io";

@@ -9,7 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 
-/// The file that tells kubectl how to reach a sandbox. It holds the administrator's token: only its owner may read it.
+/// The file that tells kubectl how to reach a sandbox. It holds the administrator's token: only its owner may read
+/// it.
 public final class Kubeconfig {
 
     private Kubeconfig() {}

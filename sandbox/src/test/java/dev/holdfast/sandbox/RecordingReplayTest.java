@@ -15,8 +15,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /// Source: recorded on Kubernetes 1.36.2. Runs in simulated time that follows the recorded one, so that controllers
-/// have
-/// as long for their work as the recorded ones had.
+/// have as long for their work as the recorded ones had.
 class RecordingReplayTest {
 
     private static final Duration PAUSE = Duration.ofMillis(40);

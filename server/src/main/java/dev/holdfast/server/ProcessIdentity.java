@@ -4,9 +4,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
 
-/// Who holds a Lease: `host/pid/startedAt`. On one machine it can be told whether such a process still runs, so that a
-/// restart after
-/// a crash need not wait for the Lease to end.
+/// Who holds a Lease: `host/pid/startedAt`. On one machine it can be told whether such a process still runs, so
+/// that a restart after a crash need not wait for the Lease to end.
 final class ProcessIdentity {
 
     private ProcessIdentity() {}

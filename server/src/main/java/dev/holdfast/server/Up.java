@@ -97,8 +97,8 @@ final class Up {
         };
     }
 
-    /// The own transport costs an eighth of the other's time per request; what needs a plugin or a proxy goes through
-    /// the other (docs/decisions/0020-two-transports.md).
+    /// The own transport costs an eighth of the other's time per request; what needs a plugin or a proxy goes
+    /// through the other (docs/decisions/0020-two-transports.md).
     private static ApiTransport transport(Kubeconfig config, List<Path> files, String context) {
         boolean light = config.user().exec().isEmpty() && config.proxy().isEmpty();
         return light ? new LightTransport(config) : Fabric8Transport.fromKubeconfig(files, context);

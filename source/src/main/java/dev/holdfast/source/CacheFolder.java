@@ -11,7 +11,8 @@ import java.nio.file.StandardOpenOption;
 
 /// The part of the cache that this process has for itself: the first numbered folder that no other living process
 /// holds. The operating system releases it when a process dies, however it dies; so whatever lock file is found
-/// inside was left by a dead one and may be removed. A command that runs beside the server gets a folder of its own.
+/// inside was left by a dead one and may be removed. A command that runs beside the server gets a folder of its
+/// own.
 final class CacheFolder implements AutoCloseable {
 
     private static final int MOST = 64;

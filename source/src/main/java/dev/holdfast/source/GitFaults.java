@@ -12,8 +12,8 @@ import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 import org.eclipse.jgit.errors.TooLargePackException;
 import org.jspecify.annotations.Nullable;
 
-/// What can go wrong with a repository, in one place: stable codes, no secrets, and a next step. Texts from a server
-/// are not repeated: they are a stranger's.
+/// What can go wrong with a repository, in one place: stable codes, no secrets, and a next step. Texts from a
+/// server are not repeated: they are a stranger's.
 final class GitFaults {
 
     static final String LABEL = "holdfast.dev/secret: repository";

@@ -20,12 +20,13 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.TrustManager;
 import org.eclipse.jgit.transport.http.JDKHttpConnection;
 
-/// One HTTP exchange with a Git server. Judges every answer before JGit sees it, so that JGit's own reactions (asking
-/// for a password, trusting a certificate after all, falling back to plain file download) never start; bounds what is
-/// read.
+/// One HTTP exchange with a Git server. Judges every answer before JGit sees it, so that JGit's own reactions
+/// (asking for a password, trusting a certificate after all, falling back to plain file download) never start;
+/// bounds what is read.
 final class GuardedConnection extends JDKHttpConnection {
 
-    /// Set by us or not at all: the credential, and encodings, since an answer that unpacks without bound is a bomb.
+    /// Set by us or not at all: the credential, and encodings, since an answer that unpacks without bound is a
+    /// bomb.
     private static final Set<String> OURS = Set.of("authorization", "cookie", "accept-encoding");
 
     private final GuardedConnections line;

@@ -46,7 +46,8 @@ final class GuardedConnections {
         this.clock = clock;
     }
 
-    /// A token without a user goes as the password of `git`: GitHub, GitLab, Gitea and Bitbucket take any user there.
+    /// A token without a user goes as the password of `git`: GitHub, GitLab, Gitea and Bitbucket take any user
+    /// there.
     private static Optional<String> basic(Credential credential) {
         if (credential.user().isEmpty() && credential.password().isEmpty()) return Optional.empty();
         var pair = credential.user().filter(user -> !user.isEmpty()).orElse("git") + ":"

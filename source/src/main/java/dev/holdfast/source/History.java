@@ -14,8 +14,8 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevCommit;
 
-/// Commits and their ancestry. Read from the objects themselves: JGit's own walk hides the parents of a commit where
-/// history was cut, which would turn "unknown" into "no".
+/// Commits and their ancestry. Read from the objects themselves: JGit's own walk hides the parents of a commit
+/// where history was cut, which would turn "unknown" into "no".
 final class History {
 
     private static final int LONGEST_WALK = 50_000;

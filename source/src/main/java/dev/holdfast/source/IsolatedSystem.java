@@ -14,8 +14,8 @@ import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
 
 /// What JGit may know of the machine: nothing that could change what it does. No configuration of the user or the
-/// system, no environment, no git binary, no hooks. JGit keeps this per process, so it is installed once, before the
-/// first repository is opened.
+/// system, no environment, no git binary, no hooks. JGit keeps this per process, so it is installed once, before
+/// the first repository is opened.
 final class IsolatedSystem extends SystemReader {
 
     private static final Set<String> PROPERTIES = Set.of("os.name", "java.version", "java.vendor", "file.separator");

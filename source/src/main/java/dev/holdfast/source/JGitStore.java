@@ -53,7 +53,8 @@ final class JGitStore implements GitHost.Store {
     private @Nullable Absence absence;
     private Instant renewed = Instant.EPOCH;
 
-    /// That commits were asked for in vain while the server had these refs: no need to search all its history again.
+    /// That commits were asked for in vain while the server had these refs: no need to search all its history
+    /// again.
     private record Absence(SortedMap<String, String> refs, SortedSet<String> commits) {}
 
     JGitStore(RepositoryUrl url, Path folder, GuardedConnections line, GitSettings.Limits limits, Tasks tasks) {
@@ -282,8 +283,8 @@ final class JGitStore implements GitHost.Store {
         }
     }
 
-    /// Once an hour: what is wrong with a fresh copy is not the copy's fault, and a server that sends nonsense sends it
-    /// again.
+    /// Once an hour: what is wrong with a fresh copy is not the copy's fault, and a server that sends nonsense
+    /// sends it again.
     private boolean mayRenew() {
         return tasks.now().isAfter(renewed.plus(RENEWED_ONCE_IN));
     }

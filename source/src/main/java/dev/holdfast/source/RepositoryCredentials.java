@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Which credential an App has for a repository: of the labelled Secrets, the one whose URL is the longest that covers
-/// the repository's. The App's own namespace comes first; then Holdfast's, where a Secret grants itself to that
-/// namespace. Pure.
+/// Which credential an App has for a repository: of the labelled Secrets, the one whose URL is the longest that
+/// covers the repository's. The App's own namespace comes first; then Holdfast's, where a Secret grants itself to
+/// that namespace. Pure.
 public final class RepositoryCredentials {
 
     public static final String LABEL = "holdfast.dev/secret";
@@ -27,11 +27,12 @@ public final class RepositoryCredentials {
     /// @param secret `namespace/name`, for messages
     public record Selected(String secret, Credential credential) {}
 
-    /// Whose credentials are looked for: the App's namespace, and Holdfast's own. Secrets of a third namespace never
-    /// count, whatever they grant: a credential planted there could lead an App's requests astray.
+    /// Whose credentials are looked for: the App's namespace, and Holdfast's own. Secrets of a third namespace
+    /// never count, whatever they grant: a credential planted there could lead an App's requests astray.
     public record Scope(String namespace, String own) {}
 
-    /// @param secrets Kubernetes Secrets, of any namespace; what is not labelled or not meant for this is passed over
+    /// @param secrets Kubernetes Secrets, of any namespace; what is not labelled or not meant for this is passed
+    /// over
     /// @throws FaultException terminal `CredentialMalformed` where the chosen Secret can't be decoded, `UrlRefused`
     /// for a URL that is none
     public static Optional<Selected> select(List<Mapping> secrets, String url, Scope scope) {
@@ -90,8 +91,8 @@ public final class RepositoryCredentials {
                 value(secret, name, "ca.crt"));
     }
 
-    /// `stringData` goes before `data`, as in Kubernetes. A newline at the end, which `echo` left there, is no part of
-    /// a password.
+    /// `stringData` goes before `data`, as in Kubernetes. A newline at the end, which `echo` left there, is no part
+    /// of a password.
     private static Optional<String> value(Mapping secret, String name, String key) {
         var plain = secret.text("stringData", key);
         if (plain.isPresent()) return plain.map(RepositoryCredentials::trimmed);

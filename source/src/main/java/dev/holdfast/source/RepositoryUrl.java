@@ -9,14 +9,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// A repository's URL, taken apart: two that mean the same repository have the same {@link #name}. Compared as parts,
-/// never as text, since `https://git.corp` is a prefix of `https://git.corp.evil` but no neighbour of it.
+/// A repository's URL, taken apart: two that mean the same repository have the same {@link #name}. Compared as
+/// parts, never as text, since `https://git.corp` is a prefix of `https://git.corp.evil` but no neighbour of it.
 ///
 /// @param scheme `https`, `http` or `file`
 /// @param host in lower case, with `[]` around an IPv6 address; empty for `file`
 /// @param port the scheme's own where the URL names none; -1 for `file`
 /// @param segments of the path, without a final `.git`
-/// @param written the path as it was written, without a final `/`: some servers know a repository under one form only
+/// @param written the path as it was written, without a final `/`: some servers know a repository under one form
+/// only
 record RepositoryUrl(String scheme, String host, int port, List<String> segments, String written) {
 
     private static final int LONGEST = 2048;

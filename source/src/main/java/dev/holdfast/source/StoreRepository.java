@@ -95,8 +95,8 @@ final class StoreRepository extends FileRepository {
         for (var file : all) Files.deleteIfExists(file);
     }
 
-    /// Whether the commits that we hold, and their root trees, can be read. A pack that was cut short or spoilt shows
-    /// here or when one of its objects is read.
+    /// Whether the commits that we hold, and their root trees, can be read. A pack that was cut short or spoilt
+    /// shows here or when one of its objects is read.
     boolean sound() {
         try (var walk = new RevWalk(this)) {
             for (var ref : getRefDatabase().getRefsByPrefix(OURS)) {

@@ -8,8 +8,9 @@ import java.util.function.Supplier;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/// Finds what stands at a path of a tree, following symlinks as a file system would, but inside the tree only. A link
-/// that is absolute, leaves the tree, leads nowhere, in a circle, or to a directory around itself is refused by name.
+/// Finds what stands at a path of a tree, following symlinks as a file system would, but inside the tree only. A
+/// link that is absolute, leaves the tree, leads nowhere, in a circle, or to a directory around itself is refused
+/// by name.
 final class TreePath {
 
     private static final int MOST_LINKS = 40;
@@ -49,8 +50,8 @@ final class TreePath {
         }
     }
 
-    /// The segments of a path that a reader asks for. Links may say `..`; readers may not: whoever resolves relative
-    /// paths of files does so before.
+    /// The segments of a path that a reader asks for. Links may say `..`; readers may not: whoever resolves
+    /// relative paths of files does so before.
     static List<String> segments(String path, GitSettings.TreeLimits limits) {
         if (path.isEmpty()) return List.of();
         var segments = List.of(path.split("/", -1));

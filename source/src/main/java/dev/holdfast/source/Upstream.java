@@ -102,8 +102,8 @@ final class Upstream {
         });
     }
 
-    /// A server's own words against a request, or a request that its protocol can't express; anything with a cause is
-    /// a failure on the way.
+    /// A server's own words against a request, or a request that its protocol can't express; anything with a cause
+    /// is a failure on the way.
     private static boolean refusedByServer(TransportException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof FaultException

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Git repositories in memory, for simulations: what people push, and servers that are away, refuse or are empty, as
-/// a script has it. Passes the same contract as the real thing.
+/// Git repositories in memory, for simulations: what people push, and servers that are away, refuse or are empty,
+/// as a script has it. Passes the same contract as the real thing.
 public final class FakeGitHost implements GitHost, Forge {
 
     private static final String HOST = "https://git.test/";

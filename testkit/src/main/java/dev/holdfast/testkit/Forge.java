@@ -4,8 +4,8 @@ import dev.holdfast.port.GitHost.Remote;
 import java.util.Map;
 import java.util.Optional;
 
-/// The other end of a {@link dev.holdfast.port.GitHost}, as a contract test drives it: repositories that people push
-/// to, and servers that misbehave.
+/// The other end of a {@link dev.holdfast.port.GitHost}, as a contract test drives it: repositories that people
+/// push to, and servers that misbehave.
 public interface Forge {
 
     /// Makes an empty repository.

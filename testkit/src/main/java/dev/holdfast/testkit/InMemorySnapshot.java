@@ -14,9 +14,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// A map of paths to bytes as a snapshot. Ids are digests: a file's of its bytes, a directory's of what stands below it
-/// (of a link where it leads, as in Git), the snapshot's of everything. Never changes: `with` and `without` give
-/// another one.
+/// A map of paths to bytes as a snapshot. Ids are digests: a file's of its bytes, a directory's of what stands
+/// below it (of a link where it leads, as in Git), the snapshot's of everything. Never changes: `with` and
+/// `without` give another one.
 public final class InMemorySnapshot implements Snapshot {
 
     public static final InMemorySnapshot EMPTY = new InMemorySnapshot(new TreeMap<>(), new TreeMap<>());

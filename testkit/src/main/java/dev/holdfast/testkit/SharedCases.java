@@ -10,8 +10,8 @@ public final class SharedCases {
 
     private SharedCases() {}
 
-    /// The repository's root: the system property `holdfast.root`, which the build sets, or the nearest folder with a
-    /// `dev` script.
+    /// The repository's root: the system property `holdfast.root`, which the build sets, or the nearest folder with
+    /// a `dev` script.
     public static Path root() {
         var given = System.getProperty("holdfast.root");
         if (given != null && !given.isEmpty()) return Path.of(given);

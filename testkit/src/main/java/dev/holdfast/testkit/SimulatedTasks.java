@@ -15,13 +15,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The scheduler of simulations: exactly one task runs at a time, the baton passes only inside calls of the port, and
-/// a seed chooses who is next. Time is virtual: it stands still while anything can run, then jumps to the next
-/// wake-up. Equal seeds make equal runs, which {@link #trace} shows. A run in which nothing can run and nothing will
-/// wake fails and says who waits for what.
+/// The scheduler of simulations: exactly one task runs at a time, the baton passes only inside calls of the port,
+/// and a seed chooses who is next. Time is virtual: it stands still while anything can run, then jumps to the next
+/// wake-up. Equal seeds make equal runs, which {@link #trace} shows. A run in which nothing can run and nothing
+/// will wake fails and says who waits for what.
 ///
-/// Everything in here is touched only by the holder of the baton, so it needs no locks; handing the baton on through
-/// a semaphore publishes it.
+/// Everything in here is touched only by the holder of the baton, so it needs no locks; handing the baton on
+/// through a semaphore publishes it.
 public final class SimulatedTasks implements Tasks {
 
     /// More choices than this without time moving on means that the program runs in a circle.

@@ -2,9 +2,9 @@ package dev.holdfast.yaml;
 
 import dev.holdfast.model.FaultException;
 
-/// What a file may still cost. An alias costs what its anchor's value would cost if it were written there, so a text
-/// that unfolds beyond measure is refused before anything is unfolded. The ratio is go-yaml's: small documents may be
-/// aliases nearly through and through, large ones by a tenth.
+/// What a file may still cost. An alias costs what its anchor's value would cost if it were written there, so a
+/// text that unfolds beyond measure is refused before anything is unfolded. The ratio is go-yaml's: small documents
+/// may be aliases nearly through and through, large ones by a tenth.
 final class Budget {
 
     private static final long FEW = 400_000;

@@ -4,7 +4,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/// One document's text, cut out of its file line by line before YAML sees it, and the 1-based line on which it begins.
+/// One document's text, cut out of its file line by line before YAML sees it, and the 1-based line on which it
+/// begins.
 record Chunk(String text, int line) {
 
     private static final String SEPARATOR = "---";
@@ -31,9 +32,9 @@ record Chunk(String text, int line) {
         return false;
     }
 
-    /// Cuts as kubectl does: at every line that begins with three dashes, whatever YAML would say of it (inside a block
-    /// scalar of a deeper level no line begins so). Only a comment may follow the dashes. A separator before which
-    /// nothing stands stays in its document.
+    /// Cuts as kubectl does: at every line that begins with three dashes, whatever YAML would say of it (inside a
+    /// block scalar of a deeper level no line begins so). Only a comment may follow the dashes. A separator before
+    /// which nothing stands stays in its document.
     static final class Cutter implements Iterator<Chunk> {
         private final String text;
         private final Trouble trouble;

@@ -3,8 +3,8 @@ package dev.holdfast.yaml;
 import java.math.BigInteger;
 import java.util.Optional;
 
-/// Go's strconv.ParseInt and ParseUint with base 0, on texts whose underscores are gone: a sign, then `0x`, `0o`, `0b`
-/// or a leading `0` for octal, in either case, then digits.
+/// Go's strconv.ParseInt and ParseUint with base 0, on texts whose underscores are gone: a sign, then `0x`, `0o`,
+/// `0b` or a leading `0` for octal, in either case, then digits.
 final class GoInteger {
 
     private static final BigInteger SMALLEST = BigInteger.valueOf(Long.MIN_VALUE);

@@ -2,8 +2,8 @@ package dev.holdfast.yaml;
 
 import java.nio.charset.StandardCharsets;
 
-/// Doubles as Go's encoding/json prints them: the shortest digits that read back the same, plain from 1e-6 up to below
-/// 1e21, with an exponent of no leading zero otherwise.
+/// Doubles as Go's encoding/json prints them: the shortest digits that read back the same, plain from 1e-6 up to
+/// below 1e21, with an exponent of no leading zero otherwise.
 final class GoNumber {
 
     private GoNumber() {}
@@ -33,8 +33,8 @@ final class GoNumber {
         return single < 0 ? "-" + text : text;
     }
 
-    /// As strconv's 'g' with the shortest digits prints them, which is how YAML is written: an exponent of at least two
-    /// digits below 1e-4 and from 1e6 on.
+    /// As strconv's 'g' with the shortest digits prints them, which is how YAML is written: an exponent of at least
+    /// two digits below 1e-4 and from 1e6 on.
     static String general(double number) {
         if (number == 0) return 1 / number < 0 ? "-0" : "0";
         var text = general(Decimal.of(Math.abs(number)));

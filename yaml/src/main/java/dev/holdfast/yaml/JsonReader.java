@@ -11,12 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// JSON text to values, with the numbers of Kubernetes' unstructured objects: a literal that is integral and fits is a
-/// 64-bit integer, any other a double; one beyond a double's range is an error. The last of two equal keys wins. A
-/// surrogate without its partner becomes U+FFFD, as in Go.
+/// JSON text to values, with the numbers of Kubernetes' unstructured objects: a literal that is integral and fits
+/// is a 64-bit integer, any other a double; one beyond a double's range is an error. The last of two equal keys
+/// wins. A surrogate without its partner becomes U+FFFD, as in Go.
 ///
-/// Every method throws {@link FaultException} with a terminal fault (`InvalidJson`, `TooLarge`, `TooDeep`) that names
-/// line and column and quotes nothing of the text.
+/// Every method throws {@link FaultException} with a terminal fault (`InvalidJson`, `TooLarge`, `TooDeep`) that
+/// names line and column and quotes nothing of the text.
 public final class JsonReader {
 
     private JsonReader() {}

@@ -1,11 +1,11 @@
 package dev.holdfast.yaml;
 
 /// What a reader accepts, enforced before the memory is used: `bytes`, `nodes` (scalars, lists and maps) and
-/// `documents` per file, `depth` per document, `key` characters in one mapping key. An alias counts as often as it is
-/// used, so expansion is bounded too.
+/// `documents` per file, `depth` per document, `key` characters in one mapping key. An alias counts as often as it
+/// is used, so expansion is bounded too.
 ///
-/// Kubernetes itself refuses JSON and YAML nested deeper than 10,000 levels. Ours is 1,000: no real object comes near,
-/// and every recursive walk over a value (equality, digest, merge) stays far from the end of its stack.
+/// Kubernetes itself refuses JSON and YAML nested deeper than 10,000 levels. Ours is 1,000: no real object comes
+/// near, and every recursive walk over a value (equality, digest, merge) stays far from the end of its stack.
 public record Limits(long bytes, long nodes, int depth, int documents, int key) {
 
     public static final int DEPTH = 1_000;

@@ -2,8 +2,8 @@ package dev.holdfast.yaml;
 
 import java.util.regex.Pattern;
 
-/// Writes one text in the way that go-yaml v2 chooses for it: literal where it has several lines, plain where it would
-/// read back as itself, in quotes otherwise.
+/// Writes one text in the way that go-yaml v2 chooses for it: literal where it has several lines, plain where it
+/// would read back as itself, in quotes otherwise.
 final class ScalarWriter {
 
     private static final Pattern SEXAGESIMAL = Pattern.compile("[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\\.[0-9_]*)?");

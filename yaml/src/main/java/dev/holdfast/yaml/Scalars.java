@@ -1,6 +1,7 @@
 package dev.holdfast.yaml;
 
-/// Reads the three ways to write a scalar. Line breaks fold as in YAML 1.1: one is a space, more stand for one fewer.
+/// Reads the three ways to write a scalar. Line breaks fold as in YAML 1.1: one is a space, more stand for one
+/// fewer.
 final class Scalars {
 
     private final Cursor cursor;

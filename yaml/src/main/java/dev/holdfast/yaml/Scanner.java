@@ -5,9 +5,9 @@ import dev.holdfast.yaml.Scalars.Flow;
 import dev.holdfast.yaml.Token.Kind;
 import java.util.ArrayList;
 
-/// Cuts a YAML text into tokens by the rules of YAML 1.1 as libyaml and go-yaml apply them: indentation becomes begin
-/// and end tokens of blocks, and a key without `?` is recognised when its `:` comes, on the same line and within 1,024
-/// characters.
+/// Cuts a YAML text into tokens by the rules of YAML 1.1 as libyaml and go-yaml apply them: indentation becomes
+/// begin and end tokens of blocks, and a key without `?` is recognised when its `:` comes, on the same line and
+/// within 1,024 characters.
 final class Scanner {
 
     private static final int LONGEST_KEY = 1_024;

@@ -1,8 +1,8 @@
 package dev.holdfast.yaml;
 
 /// One string object for texts that come again and again: kinds, namespaces, field names. A cache of fixed size in
-/// which a newer text replaces the one in its slot, so nothing an attacker sends makes it grow or slow. Racing threads
-/// at worst keep two equal strings.
+/// which a newer text replaces the one in its slot, so nothing an attacker sends makes it grow or slow. Racing
+/// threads at worst keep two equal strings.
 final class Symbols {
 
     /// Longer texts are seldom repeated.

@@ -2,8 +2,8 @@ package dev.holdfast.yaml;
 
 import java.nio.charset.StandardCharsets;
 
-/// Bytes of a file to text as kubectl does it: UTF-8, or what a byte-order mark says; the mark itself goes away, and
-/// what is not valid becomes U+FFFD.
+/// Bytes of a file to text as kubectl does it: UTF-8, or what a byte-order mark says; the mark itself goes away,
+/// and what is not valid becomes U+FFFD.
 final class Text {
 
     private Text() {}

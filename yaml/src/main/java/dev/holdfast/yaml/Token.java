@@ -1,7 +1,7 @@
 package dev.holdfast.yaml;
 
-/// A token of a YAML text. `text` is a scalar's text, an anchor's or alias's name, or a tag in full; line and column
-/// count from zero.
+/// A token of a YAML text. `text` is a scalar's text, an anchor's or alias's name, or a tag in full; line and
+/// column count from zero.
 record Token(Kind kind, String text, int line, int column) {
 
     enum Kind {

@@ -5,8 +5,8 @@ import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Origin;
 import java.util.regex.Pattern;
 
-/// Makes the faults of one file: at its line, showing that line as far as it may be seen. Files that mention Secrets
-/// show keys only.
+/// Makes the faults of one file: at its line, showing that line as far as it may be seen. Files that mention
+/// Secrets show keys only.
 final class Trouble {
 
     private static final int SHOWN = 80;

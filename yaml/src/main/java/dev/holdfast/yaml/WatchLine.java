@@ -7,8 +7,8 @@ import dev.holdfast.model.Origin;
 import java.io.IOException;
 
 /// What a line of a watch is about, read without building the object: most lines tell of objects that nobody here
-/// needs, or of a version that is known already. Reading stops as soon as all three texts are found; the rest of the
-/// line is not even checked. A text that is missing is empty (a bookmark has no uid, an error neither).
+/// needs, or of a version that is known already. Reading stops as soon as all three texts are found; the rest of
+/// the line is not even checked. A text that is missing is empty (a bookmark has no uid, an error neither).
 public record WatchLine(String type, String uid, String resourceVersion) {
 
     /// @throws FaultException terminal `InvalidJson` when the line is broken before the three texts are found

@@ -12,8 +12,7 @@ import java.util.List;
 ///
 /// Every method throws {@link FaultException} with a terminal fault (`InvalidYaml`, `InvalidJson`, `TooLarge`,
 /// `TooDeep`, `ExcessiveAliasing`) at the file's line. It shows that line, cut to 80 characters; in a file that
-/// mentions
-/// a Secret only the line's key.
+/// mentions a Secret only the line's key.
 public final class YamlReader {
 
     private final Dialect dialect;
@@ -27,9 +26,9 @@ public final class YamlReader {
         return new YamlReader(new Go2());
     }
 
-    /// All documents of a file as kubectl finds them: cut at `---` lines before YAML is read, and JSON where the file
-    /// begins with `{`. Documents without content are left out. As in kubectl, what follows a line
-    /// `...` in a document is not read.
+    /// All documents of a file as kubectl finds them: cut at `---` lines before YAML is read, and JSON where the
+    /// file begins with `{`. Documents without content are left out. As in kubectl, what follows a line `...` in a
+    /// document is not read.
     public List<Value> documents(String path, byte[] file, Limits limits) {
         refuseSize(path, file.length, limits);
         return documents(path, Text.of(file), limits);
@@ -58,7 +57,8 @@ public final class YamlReader {
         return List.copyOf(documents);
     }
 
-    /// The one document of a body, such as a server-side apply sends: not cut beforehand, the first document counts.
+    /// The one document of a body, such as a server-side apply sends: not cut beforehand, the first document
+    /// counts.
     public Value document(String path, byte[] body, Limits limits) {
         refuseSize(path, body.length, limits);
         var text = Text.of(body);

@@ -8,11 +8,11 @@ import dev.holdfast.model.Value;
 import dev.holdfast.yaml.ScalarWriter.Role;
 import java.nio.charset.StandardCharsets;
 
-/// Values to YAML text, byte for byte as `kubectl -o yaml` prints it: keys in natural order, lists not indented below
-/// their key, quotes only where a text would read as something else, folds at 80 columns.
+/// Values to YAML text, byte for byte as `kubectl -o yaml` prints it: keys in natural order, lists not indented
+/// below their key, quotes only where a text would read as something else, folds at 80 columns.
 ///
-/// kubectl prints an object by way of its JSON text, which it reads as YAML; so texts with characters that YAML forbids
-/// (U+007F, U+FFFE) cannot be printed, and a line break U+0085 turns into what it folds to.
+/// kubectl prints an object by way of its JSON text, which it reads as YAML; so texts with characters that YAML
+/// forbids (U+007F, U+FFFE) cannot be printed, and a line break U+0085 turns into what it folds to.
 public final class YamlWriter {
 
     /// Longer keys are written after `?`.

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// Where a {@link Fabric8Transport} gets its credentials from. Kubeconfigs are read by our own reader first: it says
-/// clearly what is wrong, where Fabric8 goes on with half of it.
+/// Where a {@link Fabric8Transport} gets its credentials from. Kubeconfigs are read by our own reader first: it
+/// says clearly what is wrong, where Fabric8 goes on with half of it.
 final class Fabric8Configs {
 
     private static final int CONNECT_MILLIS = 10_000;
@@ -64,7 +64,8 @@ final class Fabric8Configs {
         }
     }
 
-    /// A pod's service account. The token is read anew for every request: the kubelet replaces it before it expires.
+    /// A pod's service account. The token is read anew for every request: the kubelet replaces it before it
+    /// expires.
     static Setup inCluster(Map<String, String> environment, Path account) {
         var selected = Kubeconfig.inCluster(environment, account);
         var config = new ConfigBuilder(Config.empty())

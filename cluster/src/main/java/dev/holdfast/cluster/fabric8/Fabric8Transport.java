@@ -23,11 +23,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// Bytes to and from an API server, over the HTTP client that Fabric8 sets up from a kubeconfig or a pod's service
-/// account: TLS, client certificates, tokens and their renewal, exec plugins, proxies. Fabric8's own retries are off:
-/// a write must not be repeated behind the back of those who decide.
+/// account: TLS, client certificates, tokens and their renewal, exec plugins, proxies. Fabric8's own retries are
+/// off: a write must not be repeated behind the back of those who decide.
 ///
-/// HTTP/1.1 with kept connections: over HTTP/2 the JDK's client has one connection per server, and fails hard beyond
-/// the server's limit of streams, which many watches reach.
+/// HTTP/1.1 with kept connections: over HTTP/2 the JDK's client has one connection per server, and fails hard
+/// beyond the server's limit of streams, which many watches reach.
 public final class Fabric8Transport implements ApiTransport {
 
     private static final long ANSWER_SECONDS = 60;

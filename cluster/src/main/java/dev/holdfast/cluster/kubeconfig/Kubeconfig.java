@@ -20,8 +20,8 @@ public record Kubeconfig(String context, String server, Trust trust, User user, 
 
     private static final Limits LIMITS = Limits.FILE.withBytes(4 << 20);
 
-    /// `authority` empty: the authorities of the Java runtime. `serverName` is whose certificate is expected; empty:
-    /// the server's own host.
+    /// `authority` empty: the authorities of the Java runtime. `serverName` is whose certificate is expected;
+    /// empty: the server's own host.
     public record Trust(Optional<Material> authority, Verification verification, String serverName) {}
 
     public enum Verification {
@@ -62,14 +62,14 @@ public record Kubeconfig(String context, String server, Trust trust, User user, 
         }
     }
 
-    /// The named context of a kubeconfig's text, or (empty) its current one. Paths in it are relative to the working
-    /// directory.
+    /// The named context of a kubeconfig's text, or (empty) its current one. Paths in it are relative to the
+    /// working directory.
     public static Kubeconfig load(String text, String context) {
         return select(parse("kubeconfig", text), context);
     }
 
-    /// From one file, or from several that are merged as kubectl does: the first that names something wins. Paths in
-    /// a file are relative to its folder.
+    /// From one file, or from several that are merged as kubectl does: the first that names something wins. Paths
+    /// in a file are relative to its folder.
     public static Kubeconfig load(List<Path> files, String context) {
         return select(parse(files), context);
     }

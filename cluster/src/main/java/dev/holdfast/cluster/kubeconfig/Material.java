@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// A certificate, a key or a token: in the kubeconfig itself, or in a file that it names and that is read when it is
-/// needed (others replace it before it expires). Never printed.
+/// A certificate, a key or a token: in the kubeconfig itself, or in a file that it names and that is read when it
+/// is needed (others replace it before it expires). Never printed.
 public final class Material {
 
     private static final long LARGEST_FILE = 1 << 20;

@@ -23,8 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import jdk.net.ExtendedSocketOptions;
 
-/// Bytes to and from an API server over an HTTP/1.1 client of our own: it loads a handful of classes, while the JDK's
-/// own clients take 400 ms to start, or know no PATCH. Connections are kept and used again, the latest first.
+/// Bytes to and from an API server over an HTTP/1.1 client of our own: it loads a handful of classes, while the
+/// JDK's own clients take 400 ms to start, or know no PATCH. Connections are kept and used again, the latest first.
 public final class LightTransport implements ApiTransport {
 
     private static final int CONNECT_MILLIS = 10_000;
@@ -46,7 +46,8 @@ public final class LightTransport implements ApiTransport {
     private final Set<LightStream> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    /// @throws FaultException terminal where the kubeconfig asks for what this transport does not do: exec plugins and
+    /// @throws FaultException terminal where the kubeconfig asks for what this transport does not do: exec plugins
+    /// and
     /// proxies
     public LightTransport(Kubeconfig config) {
         refuseUnsupported(config);

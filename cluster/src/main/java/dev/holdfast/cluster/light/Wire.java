@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One connection, used by one task at a time: writes a request, reads the head of its answer. HTTP/1.1 (RFC 9112) as
-/// far as a client needs it that neither upgrades nor pipelines.
+/// One connection, used by one task at a time: writes a request, reads the head of its answer. HTTP/1.1 (RFC 9112)
+/// as far as a client needs it that neither upgrades nor pipelines.
 final class Wire implements AutoCloseable {
 
     private static final int LONGEST_HEAD = 64 << 10;

@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/// The sandbox's own address `/sandbox`: the request log and the switches for trouble. For the administrator only, and
-/// not counted in the log.
+/// The sandbox's own address `/sandbox`: the request log and the switches for trouble. For the administrator only,
+/// and not counted in the log.
 public final class Admin {
 
     private final Realm realm;

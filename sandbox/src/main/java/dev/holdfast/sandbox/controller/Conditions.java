@@ -20,8 +20,8 @@ final class Conditions {
                 .findFirst();
     }
 
-    /// The list with a condition set: untouched where status and reason are the same, else at the end, with the time
-    /// of its last transition kept where the status stays.
+    /// The list with a condition set: untouched where status and reason are the same, else at the end, with the
+    /// time of its last transition kept where the status stays.
     static Sequence with(Sequence conditions, Said said, String time) {
         var before = find(conditions, said.type());
         boolean sameStatus =

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All controllers, in one task: it hears of every change, keeps what needs a look in the order in which it came up,
-/// and looks again when a controller said so.
+/// All controllers, in one task: it hears of every change, keeps what needs a look in the order in which it came
+/// up, and looks again when a controller said so.
 public final class Controllers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Controllers.class);

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Rolls Deployments out: a ReplicaSet per template, the newest grown and the others shrunk within the bounds of the
-/// strategy, and a status that says how far it is.
+/// Rolls Deployments out: a ReplicaSet per template, the newest grown and the others shrunk within the bounds of
+/// the strategy, and a status that says how far it is.
 final class Deployments implements Controller {
 
     static final String SHELF = "deployments.apps";

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Stands for scheduler and kubelet: Pods get the one node, become ready a little later, or fail in the way that the
-/// tag of their image names (`fail-pull`, `fail-crash`, `fail-ready`). Pods of Jobs end.
+/// Stands for scheduler and kubelet: Pods get the one node, become ready a little later, or fail in the way that
+/// the tag of their image names (`fail-pull`, `fail-crash`, `fail-ready`). Pods of Jobs end.
 final class Pods implements Controller {
 
     static final String SHELF = "pods";

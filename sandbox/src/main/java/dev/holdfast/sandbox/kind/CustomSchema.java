@@ -30,8 +30,8 @@ public final class CustomSchema {
         return new CustomSchema(openApiSchema);
     }
 
-    /// The object without fields that the schema doesn't know, keys sorted as the server writes them, and the paths of
-    /// the fields that were dropped.
+    /// The object without fields that the schema doesn't know, keys sorted as the server writes them, and the paths
+    /// of the fields that were dropped.
     public Pruned prune(Mapping object) {
         var dropped = new ArrayList<String>();
         var kept = Mapping.builder();

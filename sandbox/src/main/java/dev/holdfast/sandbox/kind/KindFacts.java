@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What sets a kind apart in how its objects are written: whether changes are counted, whether status is apart, which
-/// fields a write through the one door may not touch, and how its objects may be called.
+/// What sets a kind apart in how its objects are written: whether changes are counted, whether status is apart,
+/// which fields a write through the one door may not touch, and how its objects may be called.
 public record KindFacts(
         boolean hasGeneration,
         boolean hasStatus,
@@ -87,7 +87,8 @@ public record KindFacts(
         STATUS
     }
 
-    /// The paths that a write through this door leaves alone: it doesn't change them and gains no ownership of them.
+    /// The paths that a write through this door leaves alone: it doesn't change them and gains no ownership of
+    /// them.
     public List<List<String>> resetFields(Door door) {
         return switch (door) {
             case MAIN -> hasStatus ? List.of(List.of("status")) : List.of();
@@ -95,8 +96,8 @@ public record KindFacts(
         };
     }
 
-    /// `changed` with everything as it was that this door may not touch. The version and the managed fields are always
-    /// the caller's.
+    /// `changed` with everything as it was that this door may not touch. The version and the managed fields are
+    /// always the caller's.
     public Mapping confined(Mapping changed, Mapping old, Door door) {
         var confined = changed;
         for (var path : resetFields(door)) {
@@ -111,8 +112,8 @@ public record KindFacts(
         return confined;
     }
 
-    /// Whether going from `old` to `changed` counts as a change that bumps the generation. For a Deployment annotations
-    /// count as well.
+    /// Whether going from `old` to `changed` counts as a change that bumps the generation. For a Deployment
+    /// annotations count as well.
     public boolean bumpsGeneration(Gvk gvk, Mapping old, Mapping changed) {
         if (!hasGeneration) return false;
         if (!counted(old).equals(counted(changed))) return true;

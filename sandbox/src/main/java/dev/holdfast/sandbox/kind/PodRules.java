@@ -98,8 +98,8 @@ final class PodRules {
         }
     }
 
-    /// Of a pod hardly anything changes after it was made; controllers bind it to a node, and grow its scheduling gates
-    /// less.
+    /// Of a pod hardly anything changes after it was made; controllers bind it to a node, and grow its scheduling
+    /// gates less.
     static void podChange(Mapping pod, Mapping old, Problems problems) {
         if (!comparable(pod.mapping("spec")).equals(comparable(old.mapping("spec")))) {
             problems.forbidden("spec", CHANGEABLE);

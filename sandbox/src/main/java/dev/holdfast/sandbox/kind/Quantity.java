@@ -6,8 +6,8 @@ import java.math.RoundingMode;
 import java.util.Optional;
 
 /// An amount as Kubernetes writes it: a decimal number with a suffix (`500m`, `1.5Gi`, `12e6`). The text is the one
-/// that the API server would answer with, which is not always canonical: a spelling that looks canonical to its quick
-/// check (`12.345`, `+5`) is kept as it was sent.
+/// that the API server would answer with, which is not always canonical: a spelling that looks canonical to its
+/// quick check (`12.345`, `+5`) is kept as it was sent.
 public final class Quantity implements Comparable<Quantity> {
 
     public static final String FORMAT_ERROR =

@@ -4,8 +4,8 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.Optional;
 
-/// A regular expression from someone's definition, in the language of Go (RE2), whose time is linear in the text: no
-/// pattern can hang the server.
+/// A regular expression from someone's definition, in the language of Go (RE2), whose time is linear in the text:
+/// no pattern can hang the server.
 final class SafePattern {
 
     private static final int LONGEST = 10_000;

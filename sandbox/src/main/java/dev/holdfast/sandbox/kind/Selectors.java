@@ -12,7 +12,8 @@ public final class Selectors {
 
     private Selectors() {}
 
-    /// Whether a selector (`matchLabels`, `matchExpressions`) selects these labels. An empty one selects everything.
+    /// Whether a selector (`matchLabels`, `matchExpressions`) selects these labels. An empty one selects
+    /// everything.
     public static boolean selects(Mapping selector, Mapping labels) {
         for (var wanted : selector.mapping("matchLabels")) {
             if (!wanted.value().equals(labels.get(wanted.key()))) return false;

@@ -2,8 +2,8 @@ package dev.holdfast.sandbox.kind;
 
 import java.util.List;
 
-/// How the API server's own types hold a value. It decides what is accepted, what is left out when empty and what is
-/// always written, which a JSON schema doesn't tell.
+/// How the API server's own types hold a value. It decides what is accepted, what is left out when empty and what
+/// is always written, which a JSON schema doesn't tell.
 sealed interface Shape {
 
     /// A single value. `goName` is what error texts call its type.

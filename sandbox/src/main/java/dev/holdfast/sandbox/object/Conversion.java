@@ -5,8 +5,8 @@ import dev.holdfast.model.Value;
 import dev.holdfast.sandbox.resource.ResourceType;
 import java.util.List;
 
-/// An object in another version of its kind. Versions differ in nothing but `apiVersion`, except for Events, whose two
-/// groups name their fields differently.
+/// An object in another version of its kind. Versions differ in nothing but `apiVersion`, except for Events, whose
+/// two groups name their fields differently.
 public final class Conversion {
 
     private static final String NEW_EVENTS = "events.k8s.io/v1";

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// JSON patch (RFC 6902): a list of operations, all of them or none. As in the API server, an index below zero counts
-/// from the end of a list.
+/// JSON patch (RFC 6902): a list of operations, all of them or none. As in the API server, an index below zero
+/// counts from the end of a list.
 public final class JsonPatch {
 
     static final int MAX_OPERATIONS = 10_000;

@@ -89,8 +89,8 @@ final class ListMerge {
         return value;
     }
 
-    /// Items that `order` names come in its order; each of the others goes before the first of them that it preceded
-    /// in the object.
+    /// Items that `order` names come in its order; each of the others goes before the first of them that it
+    /// preceded in the object.
     static Sequence sorted(Sequence merged, Sequence order, Sequence before, String key) {
         var wanted = places(order, key);
         var earlier = places(before, key);

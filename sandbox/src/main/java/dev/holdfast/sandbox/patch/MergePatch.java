@@ -31,8 +31,8 @@ public final class MergePatch {
         return target.get(key) instanceof Mapping inner ? inner : Mapping.EMPTY;
     }
 
-    /// The patch that makes `after` of `before`. A null inside of `after` can't be said with such a patch: it is left
-    /// out.
+    /// The patch that makes `after` of `before`. A null inside of `after` can't be said with such a patch: it is
+    /// left out.
     public static Mapping between(Mapping before, Mapping after) {
         var patch = Mapping.builder();
         for (var key : before.keys()) {

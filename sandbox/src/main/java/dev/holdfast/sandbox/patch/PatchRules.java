@@ -6,8 +6,8 @@ public interface PatchRules {
     /// The rule for a field; the one that knows nothing for fields that the type doesn't have.
     FieldRule field(String name);
 
-    /// Lists are replaced, unless they are merged: maps by `mergeKey`, single values by themselves. Maps are merged,
-    /// unless they are replaced.
+    /// Lists are replaced, unless they are merged: maps by `mergeKey`, single values by themselves. Maps are
+    /// merged, unless they are replaced.
     record FieldRule(Strategy strategy, String mergeKey, PatchRules inner) {
         boolean mergesLists() {
             return strategy == Strategy.MERGE;

@@ -7,7 +7,8 @@ public sealed interface Patched {
 
     record Done(Value value) implements Patched {}
 
-    /// `message` is for people; what a client is told of an {@link Blame#UNPROCESSABLE} patch is the server's choice.
+    /// `message` is for people; what a client is told of an {@link Blame#UNPROCESSABLE} patch is the server's
+    /// choice.
     record Refused(Blame blame, String message) implements Patched {}
 
     /// Which answer a refusal becomes.

@@ -9,9 +9,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Kubernetes' own patch for the built-in kinds: like a merge patch, but lists of things with names are merged by name,
-/// and directives (`$patch`, `$retainKeys`, `$setElementOrder/…`, `$deleteFromPrimitiveList/…`) say what can't be said
-/// otherwise.
+/// Kubernetes' own patch for the built-in kinds: like a merge patch, but lists of things with names are merged by
+/// name, and directives (`$patch`, `$retainKeys`, `$setElementOrder/…`, `$deleteFromPrimitiveList/…`) say what
+/// can't be said otherwise.
 public final class StrategicMergePatch {
 
     static final String PATCH = "$patch";

@@ -8,8 +8,8 @@ import dev.holdfast.yaml.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/// Where the next page of a list starts: the version that the first page showed, and the key after which to go on. A
-/// version of -1 goes on with the newest contents.
+/// Where the next page of a list starts: the version that the first page showed, and the key after which to go on.
+/// A version of -1 goes on with the newest contents.
 public record ContinueToken(long version, String after) {
 
     private static final String FORMAT = "meta.k8s.io/v1";

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The paths of printer columns: fields (`.spec.size`, `['a.b']`), indexes (`[0]`), and the one filter that is in use,
-/// equality of a field (`[?(@.type=="Ready")]`).
+/// The paths of printer columns: fields (`.spec.size`, `['a.b']`), indexes (`[0]`), and the one filter that is in
+/// use, equality of a field (`[?(@.type=="Ready")]`).
 final class JsonPath {
 
     private sealed interface Step {

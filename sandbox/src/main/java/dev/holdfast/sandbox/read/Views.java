@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Stored items in the form that a client wants: the whole object, its metadata, or rows of a table. Whole objects in
-/// the stored version are sent as they are kept, without building a tree.
+/// Stored items in the form that a client wants: the whole object, its metadata, or rows of a table. Whole objects
+/// in the stored version are sent as they are kept, without building a tree.
 public final class Views {
 
     private final Tables tables;

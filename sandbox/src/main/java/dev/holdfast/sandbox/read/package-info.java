@@ -1,4 +1,5 @@
-/// Answers to questions: one object, lists in pages of a fixed version, watches; as objects, tables or metadata alone.
+/// Answers to questions: one object, lists in pages of a fixed version, watches; as objects, tables or metadata
+/// alone.
 @NullMarked
 package dev.holdfast.sandbox.read;
 

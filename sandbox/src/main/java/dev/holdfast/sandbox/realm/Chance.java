@@ -3,8 +3,8 @@ package dev.holdfast.sandbox.realm;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Everything that looks random: uids, generated names, timeouts. The same seed and the same order of questions give
-/// the same answers (a splitmix generator, one atomic step per number).
+/// Everything that looks random: uids, generated names, timeouts. The same seed and the same order of questions
+/// give the same answers (a splitmix generator, one atomic step per number).
 public final class Chance {
 
     private static final long STEP = 0x9e3779b97f4a7c15L;

@@ -16,7 +16,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The resources that are served now. Replaced as a whole when a definition comes or goes; changed by one task only.
+/// The resources that are served now. Replaced as a whole when a definition comes or goes; changed by one task
+/// only.
 public final class Types {
 
     /// What is served: the catalogue, the definitions by name, and the schemas of what they make.

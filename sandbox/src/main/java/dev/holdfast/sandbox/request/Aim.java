@@ -3,8 +3,8 @@ package dev.holdfast.sandbox.request;
 import java.util.List;
 import java.util.Optional;
 
-/// What a request is about, by the rules of Kubernetes' addresses: verb, group, version, namespace, resource, name and
-/// subresource; empty texts where a part is absent. Whether the resource exists is not judged here.
+/// What a request is about, by the rules of Kubernetes' addresses: verb, group, version, namespace, resource, name
+/// and subresource; empty texts where a part is absent. Whether the resource exists is not judged here.
 public record Aim(
         String verb, String group, String version, String namespace, String resource, String name, String subresource) {
 

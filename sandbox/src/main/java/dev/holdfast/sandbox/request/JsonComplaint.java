@@ -3,8 +3,8 @@ package dev.holdfast.sandbox.request;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// What is wrong with a text that is not JSON, in the words of Go's decoder, which clients know from the real server.
-/// Runs on broken texts only.
+/// What is wrong with a text that is not JSON, in the words of Go's decoder, which clients know from the real
+/// server. Runs on broken texts only.
 public final class JsonComplaint {
 
     private static final String END = "unexpected end of JSON input";

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Which labels an object must have: requirements that all hold. Written as text in requests (`a=b,c in (d,e),!f`) and
-/// as `matchLabels` and `matchExpressions` in objects.
+/// Which labels an object must have: requirements that all hold. Written as text in requests (`a=b,c in (d,e),!f`)
+/// and as `matchLabels` and `matchExpressions` in objects.
 public record LabelSelector(List<Requirement> requirements) {
 
     public static final LabelSelector EVERYTHING = new LabelSelector(List.of());

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The OpenAPI documents: an index, and one document per group version with the schemas of its kinds and just enough
-/// of its paths for clients to learn what a request may carry. Each is made when it is first asked for.
+/// The OpenAPI documents: an index, and one document per group version with the schemas of its kinds and just
+/// enough of its paths for clients to learn what a request may carry. Each is made when it is first asked for.
 public final class OpenApi {
 
     private final Realm realm;

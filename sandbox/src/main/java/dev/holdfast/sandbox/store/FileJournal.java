@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.zip.CRC32;
 
 /// A journal in one file of a folder, append only: every record carries its length and a checksum, so that a record
-/// torn by a sudden end is noticed and cut off. Rewritten without what is gone at every start, so it does not grow for
-/// ever; the new file replaces the old one in one step.
+/// torn by a sudden end is noticed and cut off. Rewritten without what is gone at every start, so it does not grow
+/// for ever; the new file replaces the old one in one step.
 public final class FileJournal implements Journal {
 
     private static final String NAME = "journal";

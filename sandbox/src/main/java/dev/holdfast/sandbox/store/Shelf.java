@@ -3,8 +3,8 @@ package dev.holdfast.sandbox.store;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The objects of one resource and the recent history of their changes: a linked list, in which each entry knows the
-/// contents after it. Written under the store's lock only; read by anyone at any time.
+/// The objects of one resource and the recent history of their changes: a linked list, in which each entry knows
+/// the contents after it. Written under the store's lock only; read by anyone at any time.
 public final class Shelf {
 
     private final String name;

@@ -6,8 +6,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/// A sorted map that is never changed: `with` and `without` answer a new map that shares all but a path of nodes with
-/// the old one (an AVL tree). So every version of the store's contents can be kept and read without a lock.
+/// A sorted map that is never changed: `with` and `without` answer a new map that shares all but a path of nodes
+/// with the old one (an AVL tree). So every version of the store's contents can be kept and read without a lock.
 public final class SortedTree<V> {
 
     private static final SortedTree<?> EMPTY = new SortedTree<>(null);

@@ -15,8 +15,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// All objects. One version counts every write; a write names the version of the object that it was computed from and
-/// fails when another came between, so nothing but the commit itself needs the lock.
+/// All objects. One version counts every write; a write names the version of the object that it was computed from
+/// and fails when another came between, so nothing but the commit itself needs the lock.
 public final class Store {
 
     /// How much is kept: changes in the history, items that hold a tree beside their text.
@@ -112,7 +112,8 @@ public final class Store {
         return Item.ofTree(key, version, object, warmth);
     }
 
-    /// Deletes; the last state gets the deletion's version. Empty when the object is not what was expected any more.
+    /// Deletes; the last state gets the deletion's version. Empty when the object is not what was expected any
+    /// more.
     public Optional<Item> remove(Write write, Mapping last) {
         var done = monitor.hold(() -> {
             if (stale(write)) return null;

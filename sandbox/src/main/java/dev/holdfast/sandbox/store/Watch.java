@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Follows the changes of some shelves, in the order of their versions within a shelf. Read by one task; a reader that
-/// is slow holds up nobody, it just reads the history later.
+/// Follows the changes of some shelves, in the order of their versions within a shelf. Read by one task; a reader
+/// that is slow holds up nobody, it just reads the history later.
 public final class Watch implements AutoCloseable {
 
     private final Home home;

@@ -10,11 +10,12 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/// Counts requests: per verb, object, client and answer. What a program claims about its own thrift is checked here.
+/// Counts requests: per verb, object, client and answer. What a program claims about its own thrift is checked
+/// here.
 public final class RequestLog {
 
-    /// A kind of request that is counted. `verb` is Kubernetes' word, and `apply` for server-side applies; `resource`
-    /// is `deployments.apps/scale` or, for paths that are no resources, the path.
+    /// A kind of request that is counted. `verb` is Kubernetes' word, and `apply` for server-side applies;
+    /// `resource` is `deployments.apps/scale` or, for paths that are no resources, the path.
     public record Entry(
             String verb, String resource, String namespace, String name, String user, String agent, int status) {}
 

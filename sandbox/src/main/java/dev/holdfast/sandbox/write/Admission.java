@@ -8,8 +8,8 @@ import dev.holdfast.sandbox.realm.Realm;
 import java.util.List;
 import java.util.Set;
 
-/// What the server refuses although the object itself is in order: content in a namespace that is missing or ending,
-/// and the end of a namespace that it needs itself.
+/// What the server refuses although the object itself is in order: content in a namespace that is missing or
+/// ending, and the end of a namespace that it needs itself.
 public final class Admission {
 
     private static final Set<String> KEPT = Set.of("default", "kube-system", "kube-public");

@@ -11,8 +11,8 @@ import dev.holdfast.sandbox.store.Store.Write;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/// The last step of every write: nothing for a dry run or when nothing changed, else the commit; tried again from the
-/// newest object when another write came between.
+/// The last step of every write: nothing for a dry run or when nothing changed, else the commit; tried again from
+/// the newest object when another write came between.
 public final class Commits {
 
     private static final int TRIES = 64;

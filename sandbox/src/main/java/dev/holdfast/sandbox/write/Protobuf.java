@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Reads the few objects that kubectl's own commands send as protobuf (`auth can-i`, `create namespace`, …); all others
-/// are refused, and clients send JSON. Fields that the table does not name are skipped; texts, numbers and flags that
-/// are empty are left out, since protobuf cannot tell them from absent ones.
+/// Reads the few objects that kubectl's own commands send as protobuf (`auth can-i`, `create namespace`, …); all
+/// others are refused, and clients send JSON. Fields that the table does not name are skipped; texts, numbers and
+/// flags that are empty are left out, since protobuf cannot tell them from absent ones.
 final class Protobuf {
 
     private static final byte[] MAGIC = {'k', '8', 's', 0};

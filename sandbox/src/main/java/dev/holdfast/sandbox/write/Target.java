@@ -5,8 +5,8 @@ import dev.holdfast.sandbox.answer.Refusal.Subject;
 import dev.holdfast.sandbox.object.Meta;
 import dev.holdfast.sandbox.resource.ResourceType;
 
-/// What a write is about: a resource, a namespace (empty for the cluster's scope), a name (empty for a creation) and a
-/// subresource (empty for the object itself).
+/// What a write is about: a resource, a namespace (empty for the cluster's scope), a name (empty for a creation)
+/// and a subresource (empty for the object itself).
 public record Target(ResourceType type, String namespace, String name, String subresource) {
 
     public static Target of(ResourceType type, String namespace, String name) {
