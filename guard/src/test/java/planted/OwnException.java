@@ -1,6 +1,6 @@
 package planted;
 
 /// Breaks a law on purpose: see LawsTest.
-class OwnException extends RuntimeException {
+public class OwnException extends RuntimeException {
     private static final long serialVersionUID = 1;
 }

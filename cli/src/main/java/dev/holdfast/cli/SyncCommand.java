@@ -44,7 +44,8 @@ final class SyncCommand implements Callable<Integer> {
                     .until(name, wait.timeout(), view -> answered(view, token) || blocked(view))
                     .orElseThrow(() -> Problem.of("AppNotFound", "App " + name + " was deleted meanwhile", ""));
             session.pages().page(done);
-            if (!answered(done, token) || failed(done, token)) return Problem.FAILED;
+            // a sync on the last good revision is no success while the newest one is broken
+            if (!answered(done, token) || failed(done, token) || stalled(done)) return Problem.FAILED;
             return done.health().equals("Healthy") || done.health().isEmpty() ? 0 : Problem.UNHEALTHY;
         }
     }
@@ -66,11 +67,13 @@ final class SyncCommand implements Callable<Integer> {
 
     /// Waits for a person: going on waiting would help nobody.
     private static boolean blocked(AppView view) {
-        return view.observed()
-                && (view.confirm().isPresent()
-                        || view.condition("Stalled")
-                                .flatMap(stalled -> stalled.text("status"))
-                                .filter("True"::equals)
-                                .isPresent());
+        return view.observed() && (view.confirm().isPresent() || stalled(view));
+    }
+
+    private static boolean stalled(AppView view) {
+        return view.condition("Stalled")
+                .flatMap(stalled -> stalled.text("status"))
+                .filter("True"::equals)
+                .isPresent();
     }
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -22,7 +22,7 @@ public final class BuiltinSchemas implements Schemas, Type.Definitions {
 
     private static final String RESOURCE = "builtin-schemas.txt";
 
-    private final HashMap<String, Definition> definitions = new HashMap<>();
+    private final LinkedHashMap<String, Definition> definitions = new LinkedHashMap<>();
     private final TreeMap<Gvk, String> kinds = new TreeMap<>();
 
     private BuiltinSchemas() {}

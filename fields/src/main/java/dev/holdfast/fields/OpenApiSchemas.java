@@ -2,7 +2,7 @@ package dev.holdfast.fields;
 
 import dev.holdfast.model.Gvk;
 import dev.holdfast.model.Mapping;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Descriptions are dropped while reading.
 public final class OpenApiSchemas implements Schemas, Type.Definitions {
 
-    private final HashMap<String, Type> definitions = new HashMap<>();
+    private final LinkedHashMap<String, Type> definitions = new LinkedHashMap<>();
     private final TreeMap<Gvk, Schema> kinds = new TreeMap<>();
 
     private OpenApiSchemas() {}

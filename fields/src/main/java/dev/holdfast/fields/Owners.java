@@ -5,7 +5,7 @@ import dev.holdfast.model.Mapping;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +61,7 @@ final class Owners {
     /// Works out what a write from `before` to `after` does to everyone but the writer. Answers with the conflicts
     /// where there are some and they are to be refused; then nothing was changed.
     List<Conflict> write(Mapping before, Mapping after, ManagedEntry writer, Conflicts mode) {
-        var seen = new HashMap<String, @Nullable Comparison>();
+        var seen = new LinkedHashMap<String, @Nullable Comparison>();
         var own = compare(before, after, version, seen);
         var lost = new ArrayList<ManagedEntry>();
         var left = new ArrayList<ManagedEntry>();
@@ -86,7 +86,7 @@ final class Owners {
     }
 
     private @Nullable Comparison compare(
-            Mapping before, Mapping after, String wanted, HashMap<String, @Nullable Comparison> seen) {
+            Mapping before, Mapping after, String wanted, LinkedHashMap<String, @Nullable Comparison> seen) {
         if (seen.containsKey(wanted)) return seen.get(wanted);
         @Nullable Comparison found = null;
         if (wanted.equals(version)) found = Comparison.between(before, after, rules.schema());
@@ -144,7 +144,7 @@ final class Owners {
         int many = updaters.size();
         if (many <= MOST_UPDATERS) return this;
         updaters.sort(Comparator.comparingLong(Owners::age).thenComparing(ManagedEntry::identity));
-        var firstOf = new HashMap<String, ManagedEntry>();
+        var firstOf = new LinkedHashMap<String, ManagedEntry>();
         for (var entry : updaters) {
             if (many <= MOST_UPDATERS) break;
             var first = firstOf.putIfAbsent(entry.apiVersion(), entry);

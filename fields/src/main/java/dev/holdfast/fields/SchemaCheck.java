@@ -5,7 +5,7 @@ import dev.holdfast.model.Origin;
 import dev.holdfast.model.Sequence;
 import dev.holdfast.model.Value;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +93,7 @@ public final class SchemaCheck {
     }
 
     private void list(Type.ListOf type, Sequence items) {
-        var seen = new HashSet<PathElement>();
+        var seen = new LinkedHashSet<PathElement>();
         for (int i = 0; i < items.size(); i++) {
             var item = items.get(i);
             @Nullable PathElement step = type.isAtomic() ? null : ListItems.step(type, item);

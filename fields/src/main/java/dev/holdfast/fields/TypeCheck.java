@@ -4,7 +4,7 @@ import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Sequence;
 import dev.holdfast.model.Value;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +69,7 @@ final class TypeCheck {
             problem("expected list, got " + GoText.of(value));
             return;
         }
-        var seen = new HashSet<PathElement>();
+        var seen = new LinkedHashSet<PathElement>();
         for (int i = 0; i < items.size(); i++) {
             var item = items.get(i);
             @Nullable PathElement step = type.isAtomic() ? new PathElement.Index(i) : ListItems.step(type, item);

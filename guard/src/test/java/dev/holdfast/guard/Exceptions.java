@@ -12,6 +12,11 @@ final class Exceptions {
     /// Who hands a secret to the outside: to a server that asked for it, or into a keyed digest.
     static final Set<String> REVEALING = Set.of(
             "dev.holdfast.model.Digest",
+            // a kubeconfig out of a Secret, to be parsed
+            "dev.holdfast.cluster.fabric8.Fabric8Configs",
+            "dev.holdfast.cluster.kubeconfig.Kubeconfig",
+            // the Authorization header, to the kubeconfig's server only
+            "dev.holdfast.cluster.light.LightTransport",
             // the Authorization header, to the configured origin only
             "dev.holdfast.source.GuardedConnections",
             // into the keyed digest that names a store's folder

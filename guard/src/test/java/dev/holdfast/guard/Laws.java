@@ -88,14 +88,31 @@ final class Laws {
                         type -> type.isRecord() || type.isEnum() || type.isInterface()));
     }
 
-    /// Law 4: faults cross borders in one kind of exception; no other is declared.
+    /// Law 4: faults cross the borders of modules in one kind of exception; any other stays inside its own module.
     static ArchRule oneException(String packages, Set<String> allowed) {
-        return noClasses()
+        return classes()
                 .that()
                 .resideInAPackage(packages)
                 .and(DescribedPredicate.describe("are not known", type -> !allowed.contains(type.getName())))
-                .should()
-                .beAssignableTo(Throwable.class);
+                .and()
+                .areAssignableTo(Throwable.class)
+                .should(new ArchCondition<>("stay inside their module") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        type.getDirectDependenciesToSelf().stream()
+                                .map(dependency -> dependency.getOriginClass().getName())
+                                .filter(user -> !module(user).equals(module(type.getName())))
+                                .forEach(user -> events.add(
+                                        SimpleConditionEvent.violated(type, type.getName() + " is seen by " + user)));
+                    }
+                })
+                .allowEmptyShould(true);
+    }
+
+    /// `dev.holdfast.<module>`, or the package of planted code.
+    private static String module(String type) {
+        var parts = type.split("\\.", -1);
+        return type.startsWith("dev.holdfast.") ? parts[2] : type.substring(0, type.lastIndexOf('.'));
     }
 
     /// Law 5: no boolean parameters (a record's components are not parameters).
@@ -139,8 +156,9 @@ final class Laws {
                 .and()
                 .resideOutsideOfPackages(allowed)
                 .and(DescribedPredicate.describe(
-                        "are not Tasks itself",
-                        type -> !type.getName().startsWith("dev.holdfast.runtime.VirtualThreadTasks")))
+                        "are neither Tasks itself nor what the virtual machine runs when a signal ends it",
+                        type -> !type.getName().startsWith("dev.holdfast.runtime.VirtualThreadTasks")
+                                && !type.getName().equals("dev.holdfast.server.Lifetime$EndOnSignal")))
                 .should()
                 .dependOnClassesThat(
                         are(DescribedPredicate.describe("threads, locks, executors or timers", Laws::threading)))
@@ -154,6 +172,7 @@ final class Laws {
 
     private static final Set<String> PASSIVE = Set.of(
             "ConcurrentHashMap",
+            "ConcurrentLinkedDeque",
             "ConcurrentSkipListMap",
             "ConcurrentHashMap$KeySetView",
             "ConcurrentMap",

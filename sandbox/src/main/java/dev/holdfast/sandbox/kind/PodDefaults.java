@@ -21,21 +21,28 @@ final class PodDefaults {
         for (var list : List.of("containers", "initContainers")) {
             if (!spec.has(list)) continue;
             var containers = spec.sequence(list)
-                    .map(each -> each instanceof Mapping container ? container(container, hostNetwork) : each);
+                    .map(each -> each instanceof Mapping container
+                            ? hostNetwork ? onHost(container(container)) : container(container)
+                            : each);
             spec = spec.with(list, containers);
         }
         return pod.with("spec", spec);
     }
 
-    private static Mapping container(Mapping container, boolean hostNetwork) {
+    private static Mapping container(Mapping container) {
         var filled = container;
         var limits = container.mapping("resources", "limits");
         if (!limits.isEmpty()) {
             var requests = TypeDefaults.merged(container.mapping("resources", "requests"), limits);
             filled = filled.with(List.of("resources", "requests"), requests);
         }
-        if (!hostNetwork || !container.has("ports")) return filled;
-        return filled.with("ports", container.sequence("ports").map(PodDefaults::hostPort));
+        return filled;
+    }
+
+    /// A container on its node's network has its ports there.
+    private static Mapping onHost(Mapping container) {
+        if (!container.has("ports")) return container;
+        return container.with("ports", container.sequence("ports").map(PodDefaults::hostPort));
     }
 
     private static Value hostPort(Value each) {
