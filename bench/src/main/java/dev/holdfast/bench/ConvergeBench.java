@@ -94,7 +94,8 @@ final class ConvergeBench {
         var cpuBefore = ProcessFigures.cpu(run.holdfast());
         long begin = System.nanoTime();
         run.client().send(apps(run.git()));
-        Pause.until("all apps are ready", 100, () -> Apps.ready(run.client()) == options.apps());
+        // looked at seldom: a list of all Apps costs the server as much as a hundred applies
+        Pause.until("all apps are ready", 500, () -> Apps.ready(run.client()) == options.apps());
         var took = Duration.ofNanos(System.nanoTime() - begin);
         var cpu = ProcessFigures.cpu(run.holdfast()).minus(cpuBefore);
         Pause.millis(3000);

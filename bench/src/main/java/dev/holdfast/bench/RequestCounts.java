@@ -24,9 +24,9 @@ final class RequestCounts {
     /// `verb resource` to count.
     Map<String, Long> byKind() {
         var counts = new TreeMap<String, Long>();
-        for (var user : client.get("/sandbox/log").mapping("users").keys()) {
-            if (user.equals(BareClient.USER)) continue;
-            var report = client.get("/sandbox/log?user=" + URLEncoder.encode(user, StandardCharsets.UTF_8));
+        for (var agent : client.get("/sandbox/log").mapping("agents").keys()) {
+            if (agent.startsWith(BareClient.AGENT_NAME) || agent.isEmpty()) continue;
+            var report = client.get("/sandbox/log?agent=" + URLEncoder.encode(agent, StandardCharsets.UTF_8));
             for (var field : report.mapping("resources")) {
                 counts.merge(field.key(), field.value().asWhole().orElse(0L), Long::sum);
             }

@@ -64,7 +64,7 @@ final class Wire implements AutoCloseable {
         var head = new StringBuilder(256);
         head.append(request.method()).append(' ').append(request.target()).append(" HTTP/1.1\r\n");
         line(head, "Host", authority);
-        line(head, "User-Agent", "holdfast");
+        if (request.header("User-Agent").isEmpty()) line(head, "User-Agent", "holdfast");
         for (var header : more) line(head, header.name(), header.value());
         for (var header : request.headers()) line(head, header.name(), header.value());
         var body = request.body();
