@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,11 @@ final class ApiServer implements AutoCloseable {
     /// Whether it counts requests for us.
     boolean counts() {
         return process.isPresent();
+    }
+
+    /// What its process has used so far; zero for a given cluster, whose processes are not ours to look at.
+    Duration cpu() {
+        return process.map(running -> ProcessFigures.cpu(running.handle())).orElse(Duration.ZERO);
     }
 
     void createNamespaces(BareClient client) {

@@ -92,12 +92,10 @@ final class ConvergeBench {
         Pause.millis(2000);
         if (run.server().counts()) counts.reset();
         var cpuBefore = ProcessFigures.cpu(run.holdfast());
-        long begin = System.nanoTime();
-        run.client().send(apps(run.git()));
-        // looked at seldom: a list of all Apps costs the server as much as a hundred applies
-        Pause.until("all apps are ready", 500, () -> Apps.ready(run.client()) == options.apps());
-        var took = Duration.ofNanos(System.nanoTime() - begin);
+        var serverBefore = run.server().cpu();
+        var took = converge(run);
         var cpu = ProcessFigures.cpu(run.holdfast()).minus(cpuBefore);
+        var serverCpu = run.server().cpu().minus(serverBefore);
         Pause.millis(3000);
         var requests = run.server().counts() ? counts.byKind() : Map.<String, Long>of();
         int objects = options.apps() * options.objects();
@@ -110,6 +108,7 @@ final class ConvergeBench {
                 .put("floorRequestsPerSecond", Figures.rounded(objects / (floor.toNanos() / 1e9)))
                 .put("cpuMsPerApp", Figures.rounded((double) cpu.toMillis() / options.apps()));
         if (run.server().counts()) {
+            result.put("serverCpuMsPerApp", Figures.rounded((double) serverCpu.toMillis() / options.apps()));
             var working = RequestCounts.withoutStanding(requests);
             result.put("requestsPerObject", Figures.rounded((double) RequestCounts.sum(working) / objects));
             result.put("requests", RequestCounts.written(requests));
@@ -119,6 +118,15 @@ final class ConvergeBench {
         result.put("commitToLiveMs", median(sample -> commit(run, sample)));
         return result.put("peakRssMiB", ProcessFigures.peakMemory(run.holdfast()))
                 .build();
+    }
+
+    private Duration converge(Run run) {
+        try (var ready = ReadyApps.watch(run.client())) {
+            long begin = System.nanoTime();
+            run.client().send(apps(run.git()));
+            Pause.until("all apps are ready", 5, () -> ready.count() == options.apps());
+            return Duration.ofNanos(System.nanoTime() - begin);
+        }
     }
 
     private List<Request> apps(String git) {

@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +31,16 @@ public final class TypedForm {
     }
 
     static Mapping struct(Shape.Struct type, Mapping object) {
-        if (SHAPES.opaque(type)) return object;
+        return struct(type, object, null);
+    }
+
+    /// @param settled the object of before, which has this form: what was taken over from it needs no second look
+    static Mapping struct(Shape.Struct type, Mapping object, @Nullable Value settled) {
+        if (object == settled || SHAPES.opaque(type)) return object;
+        var before = settled instanceof Mapping mapping ? mapping : Mapping.EMPTY;
         var written = Mapping.builder().origin(object.origin());
         for (var field : SHAPES.byName(type).values()) {
-            var value = value(field.shape(), object.get(field.name()));
+            var value = value(field.shape(), object.get(field.name()), before.get(field.name()));
             if (!leftOut(field, value)) written.put(field.name(), value);
         }
         return written.build();
@@ -71,20 +78,22 @@ public final class TypedForm {
     }
 
     /// What is written for a value of this shape; its zero where there is none.
-    static Value value(Shape shape, @Nullable Value given) {
+    private static Value value(Shape shape, @Nullable Value given, @Nullable Value settled) {
+        if (given != null && given == settled) return given;
         return switch (shape) {
-            case Shape.Pointer(var target) -> given == null || given.isNull() ? Value.none() : value(target, given);
+            case Shape.Pointer(var target) ->
+                given == null || given.isNull() ? Value.none() : value(target, given, settled);
             case Shape.Struct struct ->
                 switch (given) {
-                    case Mapping mapping -> struct(struct, mapping);
+                    case Mapping mapping -> struct(struct, mapping, settled);
                     case null -> struct(struct, Mapping.EMPTY);
                     case Value.Null _ -> struct(struct, Mapping.EMPTY);
                     case Value other -> other;
                 };
             case Shape.SchemaOrOther(var schema) -> schemaOrOther(schema, given);
-            case Shape.ListOf(var item) ->
-                given instanceof Sequence list ? list.map(each -> value(item, each)) : otherwise(given);
-            case Shape.MapOf(var inner) -> given instanceof Mapping map ? sortedMap(inner, map) : otherwise(given);
+            case Shape.ListOf(var item) -> given instanceof Sequence list ? items(item, list, settled) : otherwise(given);
+            case Shape.MapOf(var inner) ->
+                given instanceof Mapping map ? sortedMap(inner, map, settled) : otherwise(given);
             case Shape.Scalar(var primitive, var _) -> scalar(primitive, given);
         };
     }
@@ -98,8 +107,18 @@ public final class TypedForm {
         };
     }
 
-    private static Value sortedMap(Shape inner, Mapping map) {
-        return map.map((_, each) -> value(inner, each)).sorted();
+    private static Value items(Shape shape, Sequence list, @Nullable Value settled) {
+        var before = settled instanceof Sequence known ? known : Sequence.EMPTY;
+        var items = new ArrayList<Value>(list.size());
+        for (int i = 0; i < list.size(); i++) {
+            items.add(value(shape, list.get(i), i < before.size() ? before.get(i) : null));
+        }
+        return Sequence.of(items, list.origin());
+    }
+
+    private static Value sortedMap(Shape inner, Mapping map, @Nullable Value settled) {
+        var before = settled instanceof Mapping known ? known : Mapping.EMPTY;
+        return map.map((key, each) -> value(inner, each, before.get(key))).sorted();
     }
 
     private static Value otherwise(@Nullable Value given) {
@@ -129,6 +148,7 @@ public final class TypedForm {
     /// Times are written in UTC, to the second or the microsecond.
     private static Value time(Value given, DateTimeFormatter format) {
         if (!(given instanceof Value.Text(var text, var origin))) return given;
+        if (format == SECONDS && inSecondsAndUtc(text)) return given;
         try {
             var utc = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
             var written = format.format(utc);
@@ -136,6 +156,23 @@ public final class TypedForm {
         } catch (DateTimeException _) {
             return given;
         }
+    }
+
+    /// `2026-11-21T10:00:00Z`, the form that nearly every time has already; parsing is dear.
+    private static boolean inSecondsAndUtc(String text) {
+        if (text.length() != 20) return false;
+        for (int i = 0; i < 20; i++) {
+            char c = text.charAt(i);
+            boolean fits = switch (i) {
+                case 4, 7 -> c == '-';
+                case 10 -> c == 'T';
+                case 13, 16 -> c == ':';
+                case 19 -> c == 'Z';
+                default -> c >= '0' && c <= '9';
+            };
+            if (!fits) return false;
+        }
+        return true;
     }
 
     private static Value quantity(Value given) {

@@ -15,6 +15,7 @@ import dev.holdfast.sandbox.resource.ResourceType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What a kind adds to a write: built-in kinds have it in code, custom resources in their definitions.
 final class Kinds {
@@ -48,9 +49,15 @@ final class Kinds {
 
     /// The object as the server reads it: unknown fields gone, plain defaults filled in.
     Mapping read(ResourceType type, Mapping object) {
+        return read(type, object, null);
+    }
+
+    /// @param settled what is stored, where the object was made from it
+    Mapping read(ResourceType type, Mapping object, @Nullable Mapping settled) {
+        if (object == settled) return object;
         if (type.custom())
             return schema(type).defaulted(schema(type).prune(object).object());
-        var read = Defaults.onRead(type.gvk(), object);
+        var read = Defaults.onRead(type.gvk(), object, settled);
         if (!type.qualified().equals("namespaces")) return read;
         return read.with(List.of("metadata", "labels", NAME_LABEL), Value.of(Meta.name(object)));
     }
