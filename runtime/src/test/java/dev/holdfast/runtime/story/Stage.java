@@ -25,6 +25,7 @@ import dev.holdfast.runtime.home.Kinds;
 import dev.holdfast.runtime.home.LeaseHold;
 import dev.holdfast.runtime.loop.Ports;
 import dev.holdfast.runtime.loop.Settings;
+import dev.holdfast.runtime.render.SnapshotRenderer;
 import dev.holdfast.sandbox.Sandbox;
 import dev.holdfast.sandbox.SandboxOptions;
 import dev.holdfast.sandbox.access.User;
@@ -124,7 +125,7 @@ final class Stage {
             var lease = new LeaseHold(
                     tasks, home, "host/" + process + "/0", LeaseHold.Times.DEFAULT, other -> !other.isEmpty());
             var settings = Settings.of(installation, standing, seed).in(Settings.NAMESPACE, serviceAccount);
-            var ports = new Ports(tasks, cluster, git, new PlainFiles(), (_, _, _) -> Optional.empty());
+            var ports = new Ports(tasks, cluster, git, new SnapshotRenderer(), (_, _, _) -> Optional.empty());
             var made = new Controller(ports, settings, lease);
             controller = Optional.of(made);
             made.run();
