@@ -6,6 +6,7 @@ import dev.holdfast.engine.decide.Decision;
 import dev.holdfast.engine.decide.Ledger;
 import dev.holdfast.engine.decide.Observation;
 import dev.holdfast.engine.decide.Probe;
+import dev.holdfast.engine.decide.Rehearsing;
 import dev.holdfast.engine.decide.World;
 import dev.holdfast.model.Inventory;
 import dev.holdfast.model.Operation;
@@ -30,6 +31,7 @@ final class Reconciler {
     private final Tasks tasks;
     private final Observer observer;
     private final Lookups lookups;
+    private final Rehearsal rehearsal;
     private final Actuator actuator;
     private final Books books;
     private final Scribe scribe;
@@ -43,6 +45,7 @@ final class Reconciler {
         this.tasks = tasks;
         this.observer = observer;
         this.lookups = lookups;
+        this.rehearsal = hands.rehearsal();
         this.actuator = hands.actuator();
         this.books = hands.books();
         this.scribe = hands.scribe();
@@ -50,8 +53,8 @@ final class Reconciler {
         this.monitor = tasks.monitor();
     }
 
-    /// What acts and records.
-    record Hands(Actuator actuator, Books books, Scribe scribe) {}
+    /// What asks beforehand, acts and records.
+    record Hands(Rehearsal rehearsal, Actuator actuator, Books books, Scribe scribe) {}
 
     /// @throws dev.holdfast.model.FaultException where the cluster did not answer
     Pace reconcile(PlacementMemory memory, App app) {
@@ -66,8 +69,10 @@ final class Reconciler {
                 case Decision.Ask(var names) -> probes = look(memory, seen, names, probes);
                 case Decision.Conclude conclude -> conclude(memory, app, seen, conclude);
                 case Decision.Recover(var rebuilt, var _) -> recover(memory, app, rebuilt);
-                case Decision.Act act -> {
-                    var after = act(memory, app, seen, act);
+                case Decision.Act decided -> {
+                    var rehearsed = rehearsal.of(decided, memory, seen.placement());
+                    var act = rehearsed instanceof Rehearsing.Result.Go(var allowed) ? allowed : decided;
+                    var after = act(memory, app, seen, act, rehearsed);
                     scribe.record(app, after, act, Scribe.Pass.of(memory, after, began));
                     return new Pace.Again();
                 }
@@ -131,16 +136,29 @@ final class Reconciler {
         books.write(memory, rebuilt);
     }
 
-    private Observation act(PlacementMemory memory, App app, Observation seen, Decision.Act act) {
+    private Observation act(
+            PlacementMemory memory, App app, Observation seen, Decision.Act act, Rehearsing.Result rehearsed) {
         var inventory = Observer.inventory(seen.holdings()).orElseThrow();
         books.ready(app);
-        var ahead = Ledger.ahead(inventory, act);
-        ahead.ifPresent(intended -> books.write(memory, intended));
-        var outcomes = actuator.carryOut(act, memory, seen.placement());
+        var policy = seen.placement().policy();
+        Inventory begun;
+        SortedMap<Ref, Outcome> outcomes;
+        switch (rehearsed) {
+            case Rehearsing.Result.Refused(var refused) -> {
+                begun = Ledger.concluded(inventory, act.operation(), policy.history());
+                outcomes = refused;
+            }
+            case Rehearsing.Result.Go _ -> {
+                var ahead = Ledger.ahead(inventory, act);
+                ahead.ifPresent(intended -> books.write(memory, intended));
+                begun = ahead.orElse(inventory);
+                outcomes = actuator.carryOut(act, memory, seen.placement());
+            }
+        }
         var now = tasks.now();
         double jitter = monitor.hold(random::nextDouble);
-        var closing = new Ledger.Closing(seen.placement().policy(), now, jitter);
-        var written = Ledger.after(ahead.orElse(inventory), act, outcomes, closing);
+        var closing = new Ledger.Closing(policy, now, jitter);
+        var written = Ledger.after(begun, act, outcomes, closing);
         books.keep(memory, written);
         if (act.operation().cause() == Operation.Cause.DRIFT) remember(memory, act, outcomes, now);
         return Books.with(seen, written.inventory());

@@ -119,6 +119,7 @@ public final class Term {
                         gate),
                 new Reconciler.Lookups(probes, live),
                 new Reconciler.Hands(
+                        new Rehearsal(tasks, new DryRuns(cluster, discovery)),
                         new Actuator(tasks, new Writes(cluster, discovery, live, probes, gate), inCharge),
                         books,
                         scribe),
