@@ -51,8 +51,8 @@ final class Departing {
         var word = word();
         var adopted = adopted(word);
         for (var entry : inventory.entries().values()) sort(entry, adopted);
-        var guard = PruneGuard.of(
-                placement.policy().guard(), deletes, inventory.entries().size(), Render.FILLED);
+        int owned = inventory.entries().size();
+        var guard = PruneGuard.of(placement.policy().guard(), deletes, owned, Render.FILLED, seen.siblings());
         var free = new ArrayList<>(guard.free());
         if (word.isPresent()) free.addAll(guard.waiting());
         for (var entry : free) steps.add(new Step.Prune(entry, "the app is deleted"));

@@ -1,9 +1,7 @@
 package dev.holdfast.runtime.loop;
 
 import dev.holdfast.dialect.App;
-import dev.holdfast.engine.decide.Holdings;
 import dev.holdfast.engine.decide.Ledger;
-import dev.holdfast.engine.decide.Observation;
 import dev.holdfast.model.Fault;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Inventory;
@@ -86,17 +84,5 @@ final class Books {
 
     void drop(PlacementKey key) {
         monitor.run(() -> forgotten.remove(key));
-    }
-
-    /// The same look with what is kept now.
-    static Observation with(Observation seen, Inventory inventory) {
-        return new Observation(
-                seen.placement(),
-                seen.wanted(),
-                new Holdings.Loaded(inventory),
-                seen.world(),
-                seen.recall(),
-                seen.gate(),
-                seen.now());
     }
 }

@@ -182,6 +182,11 @@ final class PlacementMemory {
         return set;
     }
 
+    /// The manifests that the last set was settled from.
+    Optional<List<Manifest>> manifests() {
+        return monitor.hold(() -> settled.map(Settled::manifests));
+    }
+
     /// The last set that could be settled.
     Optional<DesiredSet> lastSet() {
         return monitor.hold(() -> settled.map(Settled::set));

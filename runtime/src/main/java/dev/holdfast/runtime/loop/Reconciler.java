@@ -3,6 +3,7 @@ package dev.holdfast.runtime.loop;
 import dev.holdfast.dialect.App;
 import dev.holdfast.engine.apply.Outcome;
 import dev.holdfast.engine.decide.Decision;
+import dev.holdfast.engine.decide.Holdings;
 import dev.holdfast.engine.decide.Ledger;
 import dev.holdfast.engine.decide.Observation;
 import dev.holdfast.engine.decide.Probe;
@@ -38,8 +39,8 @@ final class Reconciler {
     private final RandomGenerator random;
     private final Tasks.Monitor monitor;
 
-    /// Where names are looked up.
-    record Lookups(Probes probes, LiveCache live) {}
+    /// Where names, and the app's other targets, are looked up.
+    record Lookups(Probes probes, LiveCache live, Targets targets) {}
 
     Reconciler(Tasks tasks, Observer observer, Lookups lookups, Hands hands, RandomGenerator random) {
         this.tasks = tasks;
@@ -63,7 +64,7 @@ final class Reconciler {
         for (int round = 0; round < ROUNDS; round++) {
             var sight = observer.look(memory, app);
             if (!(sight instanceof Sight.Seen(var observation))) return new Pace.Called();
-            var seen = with(observation, probes);
+            var seen = with(lookups.targets().counted(memory, app, observation), probes);
             var decision = Decision.on(seen);
             switch (decision) {
                 case Decision.Ask(var names) -> probes = look(memory, seen, names, probes);
@@ -161,7 +162,7 @@ final class Reconciler {
         var written = Ledger.after(begun, act, outcomes, closing);
         books.keep(memory, written);
         if (act.operation().cause() == Operation.Cause.DRIFT) remember(memory, act, outcomes, now);
-        return Books.with(seen, written.inventory());
+        return seen.with(new Holdings.Loaded(written.inventory()));
     }
 
     private static void remember(
@@ -177,13 +178,6 @@ final class Reconciler {
     private static Observation with(Observation seen, SortedMap<Ref, Probe> probes) {
         if (probes.isEmpty()) return seen;
         var world = seen.world();
-        return new Observation(
-                seen.placement(),
-                seen.wanted(),
-                seen.holdings(),
-                new World(world.discovery(), world.listed(), world.live(), probes, world.inside()),
-                seen.recall(),
-                seen.gate(),
-                seen.now());
+        return seen.with(new World(world.discovery(), world.listed(), world.live(), probes, world.inside()));
     }
 }

@@ -117,7 +117,7 @@ public final class Term {
                         new Observer.Readings(discovery, schemas, live, surroundings),
                         inventories,
                         gate),
-                new Reconciler.Lookups(probes, live),
+                new Reconciler.Lookups(probes, live, new Targets(inventories, settings.installation().key())),
                 new Reconciler.Hands(
                         new Rehearsal(tasks, new DryRuns(cluster, discovery)),
                         new Actuator(tasks, new Writes(cluster, discovery, live, probes, gate), inCharge),

@@ -7,6 +7,7 @@ import dev.holdfast.engine.decide.Recall;
 import dev.holdfast.engine.decide.Wanted;
 import dev.holdfast.engine.decide.World;
 import dev.holdfast.engine.gate.WriteGate;
+import dev.holdfast.engine.guard.Siblings;
 import dev.holdfast.engine.report.TargetState;
 import dev.holdfast.model.Digest;
 import dev.holdfast.model.Fault;
@@ -29,6 +30,7 @@ final class Unseen {
                 World.UNSEEN,
                 Recall.NOTHING,
                 new WriteGate(WriteGate.Standing.CONFINED, ""),
+                Siblings.NONE,
                 now);
         var nothing = new Plan(
                 placement.key(), List.of(), List.of(), List.of(), Optional.empty(), Digest.of("nothing was seen"));
