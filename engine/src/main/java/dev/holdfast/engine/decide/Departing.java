@@ -152,7 +152,8 @@ final class Departing {
                         .map(end -> end.plus(placement.policy().retry().max()))
                 : operation.notBefore());
         if (again.filter(seen.now()::isBefore).isPresent()) {
-            var fault = Fault.temporary("Retrying", last.map(Operation::message).orElse(""), "");
+            var why = last.map(Operation::message).filter(text -> !text.isEmpty());
+            var fault = Fault.temporary("Retrying", why.orElse("the last attempt to delete did not end"), "");
             return new Decision.Hold(List.of(fault), again, plan);
         }
         var operation = last.filter(running -> !running.ended())

@@ -15,6 +15,7 @@ import dev.holdfast.model.Ref;
 import dev.holdfast.port.Tasks;
 import dev.holdfast.runtime.live.LiveCache;
 import dev.holdfast.runtime.live.Probes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -28,6 +29,10 @@ final class Reconciler {
 
     /// Looks, lookups and conclusions that a single pass may go through before it gives others a turn.
     private static final int ROUNDS = 8;
+
+    /// How long an app may wait for a first look before it says so: most waits are over at once, and words about
+    /// them would only cost writes.
+    private static final Duration SILENT = Duration.ofSeconds(5);
 
     private final Tasks tasks;
     private final Observer observer;
@@ -63,7 +68,9 @@ final class Reconciler {
         SortedMap<Ref, Probe> probes = new TreeMap<>();
         for (int round = 0; round < ROUNDS; round++) {
             var sight = observer.look(memory, app);
-            if (!(sight instanceof Sight.Seen(var observation))) return new Pace.Called();
+            if (sight instanceof Sight.NotYet(var waitingFor)) return waiting(memory, app, waitingFor);
+            memory.sees();
+            var observation = ((Sight.Seen) sight).observation();
             var seen = with(lookups.targets().counted(memory, app, observation), probes);
             var decision = Decision.on(seen);
             switch (decision) {
@@ -97,6 +104,15 @@ final class Reconciler {
         }
         // nothing of this should take so long; a circle must not become a hot one
         return new Pace.Later(Optional.of(tasks.now().plusSeconds(1)), false);
+    }
+
+    /// Whoever reads what is waited for calls again. Where that takes long, the App says what it waits for.
+    private Pace waiting(PlacementMemory memory, App app, String waitingFor) {
+        var now = tasks.now();
+        var told = memory.waitsSince(now).plus(SILENT);
+        if (now.isBefore(told)) return new Pace.Later(Optional.of(told), false);
+        scribe.waiting(app, memory.placement(), waitingFor, now);
+        return new Pace.Called();
     }
 
     /// Looks names up. What stands there with the uid that we own has lost our label: it is read as ours.
