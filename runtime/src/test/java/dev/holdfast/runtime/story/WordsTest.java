@@ -142,6 +142,31 @@ class WordsTest {
     }
 
     @Test
+    void historyOutlivesARestart() {
+        Stage.play(66, stage -> {
+            stage.commit("first", Map.of("web/a.yaml", Files.configMap("a", "one")));
+            stage.app("web", "web");
+            stage.start();
+            stage.eventually("the first sync", () -> stage.ready("web"));
+            for (var value : List.of("uno", "due")) {
+                stage.pass(Duration.ofSeconds(5));
+                stage.edit(Kinds.CONFIG_MAPS, "a", "data: {key: " + value + "}");
+            }
+            stage.eventually("told", () -> stage.app("web").sequence("status", "history").size() == 3);
+            stage.pass(Duration.ofSeconds(30));
+            var before = stage.app("web").sequence("status", "history");
+            assertThat(before.mappings().getFirst().text("cause")).contains("drift");
+            stage.kill();
+            stage.start();
+            stage.pass(Duration.ofMinutes(1));
+            stage.commit("second", Map.of("web/a.yaml", Files.configMap("a", "two")));
+            stage.eventually("the second sync", () -> stage.app("web").sequence("status", "history").size() == 4);
+            var after = stage.app("web").sequence("status", "history").mappings();
+            assertThat(after.subList(1, 4)).isEqualTo(before.mappings());
+        });
+    }
+
+    @Test
     void whatTheStatusKnowsOfAnInventoryOutlivesALookThatFails() {
         Stage.play(65, stage -> {
             stage.commit("first", Map.of("web/a.yaml", Files.configMap("a", "one")));
