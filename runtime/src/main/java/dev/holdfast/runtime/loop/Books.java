@@ -10,6 +10,8 @@ import dev.holdfast.port.Tasks;
 import dev.holdfast.runtime.apps.AppBook;
 import dev.holdfast.runtime.apps.Finalizers;
 import dev.holdfast.runtime.inventory.InventoryStore;
+import dev.holdfast.runtime.inventory.Kept;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,6 +57,21 @@ final class Books {
         } finally {
             if (!done) memory.inventory(Optional.empty());
         }
+    }
+
+    /// Where somebody deleted what is kept, it is written anew from memory, which knows it whole. True if so. What is
+    /// there instead, or is damaged, is judged as at a start.
+    boolean restored(App app, PlacementMemory memory) {
+        var key = memory.placement().key();
+        var remembered = memory.inventory();
+        if (remembered.isEmpty() || !store.doubts(key)) return false;
+        if (!(store.readAgain(key) instanceof Kept.Absent)) {
+            memory.inventory(Optional.empty());
+            return false;
+        }
+        ready(app);
+        write(memory, remembered.get().with(List.of(), remembered.get().operation()));
+        return true;
     }
 
     void keep(PlacementMemory memory, Ledger.Written written) {

@@ -65,6 +65,7 @@ final class Reconciler {
     /// @throws dev.holdfast.model.FaultException where the cluster did not answer
     Pace reconcile(PlacementMemory memory, App app) {
         var began = tasks.now();
+        if (books.restored(app, memory)) scribe.restored(app);
         SortedMap<Ref, Probe> probes = new TreeMap<>();
         for (int round = 0; round < ROUNDS; round++) {
             var sight = observer.look(memory, app);

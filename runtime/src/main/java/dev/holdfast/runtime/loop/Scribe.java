@@ -90,6 +90,10 @@ final class Scribe {
         line(placement, "Trouble", fault.sentence(), began);
     }
 
+    void restored(App app) {
+        events.tell(Notices.inventoryRestored(app));
+    }
+
     /// A placement waits, already for a while, for something that nobody can look past.
     void waiting(App app, Placement placement, String waitingFor, Instant since) {
         var fault = Fault.waiting("Waiting", "waits for " + waitingFor, waitingFor);
