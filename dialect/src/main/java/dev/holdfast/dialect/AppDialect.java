@@ -146,16 +146,17 @@ public final class AppDialect {
                 resource.text("metadata", "uid").orElse(""),
                 resource.text("metadata", "resourceVersion").orElse(""),
                 resource.whole("metadata", "generation").orElse(0L),
-                resource.text("metadata", "deletionTimestamp").flatMap(AppDialect::time),
+                resource.text("metadata", "deletionTimestamp").map(text -> instant(text).orElse(Instant.EPOCH)),
                 PolicyReader.texts(resource.sequence("metadata", "finalizers")),
                 resource.mapping("status"));
     }
 
-    private static Optional<Instant> time(String text) {
+    /// A time as Kubernetes writes it; empty where it is none.
+    public static Optional<Instant> instant(String text) {
         try {
             return Optional.of(Instant.parse(text));
         } catch (DateTimeParseException unreadable) {
-            return Optional.of(Instant.EPOCH);
+            return Optional.empty();
         }
     }
 

@@ -51,8 +51,8 @@ final class Departing {
         var word = word();
         var adopted = adopted(word);
         for (var entry : inventory.entries().values()) sort(entry, adopted);
-        var guard = PruneGuard.of(
-                placement.policy().guard(), deletes, inventory.entries().size(), Render.FILLED);
+        int owned = inventory.entries().size();
+        var guard = PruneGuard.of(placement.policy().guard(), deletes, owned, Render.FILLED, seen.siblings());
         var free = new ArrayList<>(guard.free());
         if (word.isPresent()) free.addAll(guard.waiting());
         for (var entry : free) steps.add(new Step.Prune(entry, "the app is deleted"));
@@ -152,7 +152,8 @@ final class Departing {
                         .map(end -> end.plus(placement.policy().retry().max()))
                 : operation.notBefore());
         if (again.filter(seen.now()::isBefore).isPresent()) {
-            var fault = Fault.temporary("Retrying", last.map(Operation::message).orElse(""), "");
+            var why = last.map(Operation::message).filter(text -> !text.isEmpty());
+            var fault = Fault.temporary("Retrying", why.orElse("the last attempt to delete did not end"), "");
             return new Decision.Hold(List.of(fault), again, plan);
         }
         var operation = last.filter(running -> !running.ended())

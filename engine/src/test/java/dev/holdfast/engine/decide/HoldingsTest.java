@@ -75,8 +75,7 @@ class HoldingsTest {
     }
 
     private static Observation losing(Observation seen, Holdings lost) {
-        return new Observation(
-                seen.placement(), seen.wanted(), lost, seen.world(), seen.recall(), seen.gate(), seen.now());
+        return seen.with(lost);
     }
 
     private static Inventory older(Inventory inventory) {

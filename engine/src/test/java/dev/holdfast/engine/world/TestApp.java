@@ -11,6 +11,7 @@ import dev.holdfast.engine.decide.Wanted;
 import dev.holdfast.engine.decide.World;
 import dev.holdfast.engine.desired.DesiredSet;
 import dev.holdfast.engine.gate.WriteGate;
+import dev.holdfast.engine.guard.Siblings;
 import dev.holdfast.engine.live.LiveView;
 import dev.holdfast.engine.live.LiveView.Memory;
 import dev.holdfast.model.Fault;
@@ -44,6 +45,7 @@ public final class TestApp {
     public Placement placement = Placements.named("shop");
     public List<Manifest> manifests = List.of();
     public Optional<Fault> newer = Optional.empty();
+    public Siblings siblings = Siblings.NONE;
     public Instant now = Instant.parse("2026-03-01T12:00:00Z");
     public TreeSet<GroupKind> unlisted = new TreeSet<>();
     /// Sees every decision with what it was made of.
@@ -81,6 +83,7 @@ public final class TestApp {
                 world(wanted),
                 memory.recall,
                 new WriteGate(WriteGate.Standing.STARTER, "holdfast-system"),
+                siblings,
                 now);
     }
 

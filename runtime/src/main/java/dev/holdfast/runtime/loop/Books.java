@@ -1,9 +1,7 @@
 package dev.holdfast.runtime.loop;
 
 import dev.holdfast.dialect.App;
-import dev.holdfast.engine.decide.Holdings;
 import dev.holdfast.engine.decide.Ledger;
-import dev.holdfast.engine.decide.Observation;
 import dev.holdfast.model.Fault;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Inventory;
@@ -12,6 +10,8 @@ import dev.holdfast.port.Tasks;
 import dev.holdfast.runtime.apps.AppBook;
 import dev.holdfast.runtime.apps.Finalizers;
 import dev.holdfast.runtime.inventory.InventoryStore;
+import dev.holdfast.runtime.inventory.Kept;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -59,6 +59,21 @@ final class Books {
         }
     }
 
+    /// Where somebody deleted what is kept, it is written anew from memory, which knows it whole. True if so. What is
+    /// there instead, or is damaged, is judged as at a start.
+    boolean restored(App app, PlacementMemory memory) {
+        var key = memory.placement().key();
+        var remembered = memory.inventory();
+        if (remembered.isEmpty() || !store.doubts(key)) return false;
+        if (!(store.readAgain(key) instanceof Kept.Absent)) {
+            memory.inventory(Optional.empty());
+            return false;
+        }
+        ready(app);
+        write(memory, remembered.get().with(List.of(), remembered.get().operation()));
+        return true;
+    }
+
     void keep(PlacementMemory memory, Ledger.Written written) {
         switch (written.keep()) {
             case NOW -> write(memory, written.inventory());
@@ -86,17 +101,5 @@ final class Books {
 
     void drop(PlacementKey key) {
         monitor.run(() -> forgotten.remove(key));
-    }
-
-    /// The same look with what is kept now.
-    static Observation with(Observation seen, Inventory inventory) {
-        return new Observation(
-                seen.placement(),
-                seen.wanted(),
-                new Holdings.Loaded(inventory),
-                seen.world(),
-                seen.recall(),
-                seen.gate(),
-                seen.now());
     }
 }

@@ -80,6 +80,14 @@ final class Notices {
         return notice(app, Severity.WARNING, fault.code(), fault.sentence());
     }
 
+    static Notice inventoryRestored(App app) {
+        return notice(
+                app,
+                Severity.WARNING,
+                "InventoryRestored",
+                "somebody deleted the app's inventory in Holdfast's own namespace; it was written anew");
+    }
+
     private static Optional<Notice> ended(App app, Operation operation) {
         if (operation.cause() == Cause.DRIFT) {
             return Optional.of(

@@ -17,6 +17,7 @@ import dev.holdfast.model.Placement;
 import dev.holdfast.model.Ref;
 import dev.holdfast.model.Secret;
 import dev.holdfast.port.Tasks;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ final class PlacementMemory {
     private final TreeMap<Ref, Fault> refusedHeals = new TreeMap<>();
     private Relook relook = Relook.STRANGERS;
     private Optional<String> refreshedFor = Optional.empty();
+    private Optional<Instant> waitsSince = Optional.empty();
 
     PlacementMemory(Placement placement, Secret key, Tasks tasks) {
         this.key = key;
@@ -182,9 +184,28 @@ final class PlacementMemory {
         return set;
     }
 
+    /// The manifests that the last set was settled from.
+    Optional<List<Manifest>> manifests() {
+        return monitor.hold(() -> settled.map(Settled::manifests));
+    }
+
     /// The last set that could be settled.
     Optional<DesiredSet> lastSet() {
         return monitor.hold(() -> settled.map(Settled::set));
+    }
+
+    /// Since when there was nothing to decide on.
+    Instant waitsSince(Instant now) {
+        return monitor.hold(() -> {
+            var since = waitsSince.orElse(now);
+            waitsSince = Optional.of(since);
+            return since;
+        });
+    }
+
+    /// There is something to decide on.
+    void sees() {
+        monitor.run(() -> waitsSince = Optional.empty());
     }
 
     /// Whether the token was new to the sources.

@@ -59,6 +59,7 @@ final class Scribe {
         var key = seen.placement().key();
         var state = new TargetState(seen, decision, pass.faults());
         var before = monitor.hold(() -> Optional.ofNullable(states.put(key, state)));
+        if (before.isEmpty()) knownBefore(app, decision);
         tell(app);
         var notices = Notices.of(app, before.flatMap(Scribe::inventory), inventory(seen), decision);
         notices.forEach(events::tell);
@@ -69,11 +70,11 @@ final class Scribe {
         log(seen.placement(), decision, pass.began());
     }
 
-    /// Whether the App's words of an earlier process say the same as these, so that nobody is told twice.
-    void knownBefore(App app, Decision decision) {
+    /// What the App's words of an earlier process say already, nobody is told twice.
+    private void knownBefore(App app, Decision decision) {
         var why = app.metadata().status().text("why");
         Notices.trouble(app, decision)
-                .filter(notice -> why.filter(notice.message()::equals).isPresent())
+                .filter(notice -> why.filter(text -> text.contains(notice.message())).isPresent())
                 .ifPresent(events::toldBefore);
     }
 
@@ -82,11 +83,21 @@ final class Scribe {
         var key = placement.key();
         monitor.run(() -> {
             var known = states.get(key);
-            var base = known == null ? Unseen.of(placement, fault, began) : known;
+            var base = known == null ? Unseen.of(placement, app.metadata().status(), fault, began) : known;
             states.put(key, new TargetState(base.seen(), base.decision(), List.of(fault)));
         });
         tell(app);
         line(placement, "Trouble", fault.sentence(), began);
+    }
+
+    void restored(App app) {
+        events.tell(Notices.inventoryRestored(app));
+    }
+
+    /// A placement waits, already for a while, for something that nobody can look past.
+    void waiting(App app, Placement placement, String waitingFor, Instant since) {
+        var fault = Fault.waiting("Waiting", "waits for " + waitingFor, waitingFor);
+        trouble(app, placement, fault, since);
     }
 
     /// An App that can't be read: its targets stay as they were.

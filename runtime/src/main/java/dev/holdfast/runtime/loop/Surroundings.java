@@ -45,8 +45,6 @@ import org.slf4j.LoggerFactory;
 final class Surroundings {
 
     private static final Logger LOG = LoggerFactory.getLogger(Surroundings.class);
-    private static final GroupKind NAMESPACE = new GroupKind("", "Namespace");
-    private static final GroupKind DEFINITION = new GroupKind("apiextensions.k8s.io", "CustomResourceDefinition");
     private static final Duration FRESH = Duration.ofSeconds(30);
     private static final int NAMED = 50;
 
@@ -101,7 +99,7 @@ final class Surroundings {
         if (!waits) return false;
         boolean any = false;
         for (var live : objects) {
-            if (!live.ref().groupKind().equals(DEFINITION) || !live.health().current()) continue;
+            if (!live.ref().groupKind().equals(GroupKind.DEFINITION) || !live.health().current()) continue;
             boolean news = monitor.hold(() -> established.add(live.uid() + "/" + live.resourceVersion()));
             any |= news;
         }
@@ -127,7 +125,7 @@ final class Surroundings {
         }
         for (var ref : inventory.get().entries().keySet()) {
             boolean container =
-                    ref.groupKind().equals(NAMESPACE) || ref.groupKind().equals(DEFINITION);
+                    ref.groupKind().equals(GroupKind.NAMESPACE) || ref.groupKind().equals(GroupKind.DEFINITION);
             if (container && !stays.contains(ref) && live.containsKey(ref)) {
                 found.put(ref, inside(ref, placement.ownership().labelValue(), served));
             }
@@ -139,7 +137,7 @@ final class Surroundings {
         var now = tasks.now();
         var fresh = monitor.hold(() -> Optional.ofNullable(known.get(ref)).filter(seen -> now.isBefore(seen.until())));
         if (fresh.isPresent()) return fresh.get().names();
-        var names = ref.groupKind().equals(NAMESPACE)
+        var names = ref.groupKind().equals(GroupKind.NAMESPACE)
                 ? inNamespace(ref.name(), owner, served)
                 : ofDefinition(ref.name(), owner, served);
         monitor.run(() -> {

@@ -20,6 +20,7 @@ import dev.holdfast.runtime.discovery.SchemaCache;
 import dev.holdfast.runtime.git.SourceWatch;
 import dev.holdfast.runtime.home.Home;
 import dev.holdfast.runtime.inventory.InventoryStore;
+import dev.holdfast.runtime.inventory.InventoryWatch;
 import dev.holdfast.runtime.live.LiveCache;
 import dev.holdfast.runtime.live.LiveListener;
 import dev.holdfast.runtime.live.Probes;
@@ -58,6 +59,7 @@ public final class Term {
     private final StatusWriter statuses;
     private final DiscoveryCache discovery;
     private final LiveCache live;
+    private final Home home;
     private final InventoryStore inventories;
     private final SourceWatch<PlacementKey> sources;
     private final Renders renders;
@@ -100,7 +102,8 @@ public final class Term {
         });
         this.memories = new Memories(tasks, settings.installation().key());
         this.live = new LiveCache(tasks, cluster, memories, new CacheListener());
-        this.inventories = new InventoryStore(new Home(cluster, settings.namespace()), tasks);
+        this.home = new Home(cluster, settings.namespace());
+        this.inventories = new InventoryStore(home, tasks);
         this.sources =
                 new SourceWatch<>(tasks, ports.git(), new Random(seeds.nextLong()), settings.polling(), this::moved);
         this.renders = new Renders(tasks, sources, ports.renderer(), this::remote);
@@ -117,8 +120,9 @@ public final class Term {
                         new Observer.Readings(discovery, schemas, live, surroundings),
                         inventories,
                         gate),
-                new Reconciler.Lookups(probes, live),
+                new Reconciler.Lookups(probes, live, new Targets(inventories, settings.installation().key())),
                 new Reconciler.Hands(
+                        new Rehearsal(tasks, new DryRuns(cluster, discovery)),
                         new Actuator(tasks, new Writes(cluster, discovery, live, probes, gate), inCharge),
                         books,
                         scribe),
@@ -130,6 +134,7 @@ public final class Term {
         readInventories();
         help("secrets", secrets::run);
         help("events", events::run);
+        help("inventories", new InventoryWatch(tasks, home, inventories, this::inventoryGone)::run);
         for (int i = 0; i < STATUS_WRITERS; i++) help("status", statuses::run);
         help("apps", appWatch::run);
         monitor.await(() -> complete, Instant.MAX);
@@ -248,6 +253,10 @@ public final class Term {
 
     private Remote remote(String url, String namespace) {
         return new Remote(url, ports.credentials().find(secrets.all(), url, namespace));
+    }
+
+    private void inventoryGone(String placementId) {
+        memories.find(placementId).ifPresent(memory -> queue.add(memory.placement().key(), Lane.WATCH));
     }
 
     private void wakeAll(Lane lane) {

@@ -17,6 +17,7 @@ import dev.holdfast.port.Cluster.Answer;
 import dev.holdfast.port.Cluster.Caller;
 import dev.holdfast.port.Cluster.Patch;
 import dev.holdfast.port.Cluster.Selection;
+import dev.holdfast.port.GitHost;
 import dev.holdfast.port.Tasks;
 import dev.holdfast.runtime.Controller;
 import dev.holdfast.runtime.home.Home;
@@ -25,6 +26,7 @@ import dev.holdfast.runtime.home.Kinds;
 import dev.holdfast.runtime.home.LeaseHold;
 import dev.holdfast.runtime.loop.Ports;
 import dev.holdfast.runtime.loop.Settings;
+import dev.holdfast.runtime.render.SnapshotRenderer;
 import dev.holdfast.sandbox.Sandbox;
 import dev.holdfast.sandbox.SandboxOptions;
 import dev.holdfast.sandbox.access.User;
@@ -61,6 +63,7 @@ final class Stage {
     Sandbox sandbox;
     Cluster person;
     UnaryOperator<ApiTransport> wire = UnaryOperator.identity();
+    UnaryOperator<GitHost> line = UnaryOperator.identity();
     Optional<String> serviceAccount = Optional.empty();
     WriteGate.Standing standing = WriteGate.Standing.STARTER;
     private Optional<Tasks.Task> running = Optional.empty();
@@ -124,7 +127,7 @@ final class Stage {
             var lease = new LeaseHold(
                     tasks, home, "host/" + process + "/0", LeaseHold.Times.DEFAULT, other -> !other.isEmpty());
             var settings = Settings.of(installation, standing, seed).in(Settings.NAMESPACE, serviceAccount);
-            var ports = new Ports(tasks, cluster, git, new PlainFiles(), (_, _, _) -> Optional.empty());
+            var ports = new Ports(tasks, cluster, line.apply(git), new SnapshotRenderer(), (_, _, _) -> Optional.empty());
             var made = new Controller(ports, settings, lease);
             controller = Optional.of(made);
             made.run();
