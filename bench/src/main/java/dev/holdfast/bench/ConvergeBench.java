@@ -96,8 +96,7 @@ final class ConvergeBench {
         var took = converge(run);
         var cpu = ProcessFigures.cpu(run.holdfast()).minus(cpuBefore);
         var serverCpu = run.server().cpu().minus(serverBefore);
-        Pause.millis(3000);
-        var requests = run.server().counts() ? counts.byKind() : Map.<String, Long>of();
+        var requests = run.server().counts() ? settled(counts) : Map.<String, Long>of();
         int objects = options.apps() * options.objects();
         var result = Mapping.builder()
                 .put("apps", options.apps())
@@ -118,6 +117,17 @@ final class ConvergeBench {
         result.put("commitToLiveMs", median(sample -> commit(run, sample)));
         return result.put("peakRssMiB", ProcessFigures.peakMemory(run.holdfast()))
                 .build();
+    }
+
+    /// What was asked by the time when nothing more is asked for three seconds: what was put off counts as well.
+    private static Map<String, Long> settled(RequestCounts counts) {
+        var seen = counts.byKind();
+        while (true) {
+            Pause.millis(3000);
+            var now = counts.byKind();
+            if (RequestCounts.withoutStanding(now).equals(RequestCounts.withoutStanding(seen))) return now;
+            seen = now;
+        }
     }
 
     private Duration converge(Run run) {

@@ -3,9 +3,9 @@ package dev.holdfast.fields;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Sequence;
 import dev.holdfast.model.Value;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,8 +91,10 @@ public record ManagedFields(List<ManagedEntry> entries) {
 
     private static Instant instant(String text) {
         try {
+            var plain = WholeSeconds.parse(text);
+            if (plain != null) return plain;
             return DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
-        } catch (DateTimeParseException unreadable) {
+        } catch (DateTimeException unreadable) {
             throw new IllegalArgumentException("`" + text + "` in managedFields is no time", unreadable);
         }
     }

@@ -66,6 +66,8 @@ public final class AppBook {
     }
 
     public Change accept(Mapping resource) {
+        // most of what is heard is the echo of a write of ours, whose answer was read already
+        if (knows(resource)) return new Change.None();
         var now = AppDialect.read(resource, installation, Placement.Ending.NONE);
         return monitor.hold(() -> {
             var before = apps.get(now.name());
@@ -73,6 +75,19 @@ public final class AppBook {
             apps.put(now.name(), now);
             return change(before, now);
         });
+    }
+
+    private boolean knows(Mapping resource) {
+        var metadata = resource.mapping("metadata");
+        var name = new AppName(
+                metadata.text("namespace").orElse(""), metadata.text("name").orElse(""));
+        return find(name)
+                .map(App::metadata)
+                .filter(known -> metadata.text("resourceVersion")
+                                .filter(known.resourceVersion()::equals)
+                                .isPresent()
+                        && metadata.text("uid").filter(known.uid()::equals).isPresent())
+                .isPresent();
     }
 
     /// Forgets an App; empty where it was not known, or where another one of that name came after it.
@@ -102,7 +117,7 @@ public final class AppBook {
         };
         same &= earlier.uid().equals(metadata.uid())
                 && earlier.deletedAt().equals(metadata.deletedAt())
-                && earlier.finalizers().equals(metadata.finalizers());
+                && !lost(earlier, metadata);
         if (!same) {
             var keys = placements(now).stream().map(Placement::key).toList();
             var gone = placements(before).stream()
@@ -112,5 +127,11 @@ public final class AppBook {
             return new Change.Wanted(now, gone);
         }
         return earlier.status().equals(metadata.status()) ? new Change.None() : new Change.Status();
+    }
+
+    /// Only that our finalizer was taken away is news: that we set it is known, and others are not ours to mind.
+    private static boolean lost(App.Metadata earlier, App.Metadata now) {
+        return earlier.finalizers().contains(AppDialect.FINALIZER)
+                && !now.finalizers().contains(AppDialect.FINALIZER);
     }
 }

@@ -24,14 +24,19 @@ final class Books {
     private final AppBook apps;
     private final InventoryStore store;
     private final Finalizers finalizers;
+    private final Afterwork afterwork;
     private final BooleanSupplier inCharge;
     private final Tasks.Monitor monitor;
     private final Set<PlacementKey> forgotten = new TreeSet<>();
 
-    Books(Tasks tasks, AppBook apps, InventoryStore store, Finalizers finalizers, BooleanSupplier inCharge) {
+    /// What is written, and when.
+    record Pens(InventoryStore store, Finalizers finalizers, Afterwork afterwork) {}
+
+    Books(Tasks tasks, AppBook apps, Pens pens, BooleanSupplier inCharge) {
         this.apps = apps;
-        this.store = store;
-        this.finalizers = finalizers;
+        this.store = pens.store();
+        this.finalizers = pens.finalizers();
+        this.afterwork = pens.afterwork();
         this.inCharge = inCharge;
         this.monitor = tasks.monitor();
     }
@@ -53,10 +58,18 @@ final class Books {
         try {
             store.write(inventory);
             memory.inventory(Optional.of(inventory));
+            memory.owesNothing();
             done = true;
         } finally {
             if (!done) memory.inventory(Optional.empty());
         }
+    }
+
+    /// Writes what was put off. The generation stays: the App's status told it already, and what is added changes
+    /// nothing of what it stands for.
+    void settle(PlacementMemory memory) {
+        if (!memory.owing()) return;
+        memory.inventory().ifPresent(inventory -> write(memory, inventory));
     }
 
     /// Where somebody deleted what is kept, it is written anew from memory, which knows it whole. True if so. What is
@@ -77,6 +90,11 @@ final class Books {
     void keep(PlacementMemory memory, Ledger.Written written) {
         switch (written.keep()) {
             case NOW -> write(memory, written.inventory());
+            case SOON -> {
+                memory.inventory(Optional.of(written.inventory()));
+                memory.owes();
+                afterwork.add(memory.placement().key());
+            }
             case LATER -> memory.inventory(Optional.of(written.inventory()));
         }
     }

@@ -39,7 +39,7 @@ final class DryRuns {
         var apply = new Apply(address, body, author.manager(), Conflicts.REFUSE, Effect.DRY_RUN);
         var reply = Replies.of(cluster.apply(apply, author.caller()));
         Optional<Baseline> answer = reply instanceof Reply.Done(var object, var _)
-                ? Optional.of(author.memory().view().baseline(step.desired().gvk(), object, step.desired()))
+                ? Optional.of(author.memory().view().baseline(object, step.desired()))
                 : Optional.empty();
         return Verdict.inspected(step, reply, answer);
     }

@@ -97,7 +97,7 @@ final class Notices {
         }
         var revisions = operation.revisions().stream().map(Revision::words).collect(Collectors.joining(", "));
         return switch (operation.phase()) {
-            case SUCCEEDED -> Optional.of(notice(app, Severity.NORMAL, "Synced", words(operation, revisions)));
+            case SUCCEEDED -> Optional.of(notice(app, Severity.ROUTINE, "Synced", words(operation, revisions)));
             case FAILED -> Optional.of(notice(app, Severity.WARNING, "SyncFailed", operation.message()));
             case RUNNING, SETTLING, SUPERSEDED -> Optional.empty();
         };

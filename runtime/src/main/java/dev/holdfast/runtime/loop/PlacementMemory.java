@@ -45,6 +45,7 @@ final class PlacementMemory {
     private Placement placement;
     private Optional<LiveView> view;
     private Optional<Inventory> inventory = Optional.empty();
+    private boolean owing;
     private Optional<Settled> settled = Optional.empty();
     private final Map<Ref, Baseline> bases = new HashMap<>();
     private Recall recall = Recall.NOTHING;
@@ -116,10 +117,10 @@ final class PlacementMemory {
     }
 
     /// The answer of an apply is what later versions are measured against.
-    Baseline remember(DesiredObject desired, Mapping answer) {
-        var base = view().baseline(desired.gvk(), answer, desired);
-        monitor.run(() -> bases.put(desired.ref(), base));
-        return base;
+    LiveView.Answered remember(DesiredObject desired, Mapping answer) {
+        var answered = view().answered(desired, answer);
+        monitor.run(() -> bases.put(desired.ref(), answered.base()));
+        return answered;
     }
 
     void forgetBase(Ref ref) {
@@ -135,6 +136,21 @@ final class PlacementMemory {
             inventory = next;
             next.ifPresent(known -> bases.keySet().retainAll(known.entries().keySet()));
         });
+    }
+
+    /// The inventory was changed, and is to be written later.
+    void owes() {
+        monitor.run(() -> owing = true);
+    }
+
+    /// Whether the inventory must still be written.
+    boolean owing() {
+        return monitor.hold(() -> owing);
+    }
+
+    /// The inventory is written.
+    void owesNothing() {
+        monitor.run(() -> owing = false);
     }
 
     Recall recall() {

@@ -33,6 +33,8 @@ final class Reconciler {
     /// How long an app may wait for a first look before it says so: most waits are over at once, and words about
     /// them would only cost writes.
     private static final Duration SILENT = Duration.ofSeconds(5);
+    /// How long a look may wait for news of objects that were just applied.
+    private static final Duration SETTLING = Duration.ofMillis(250);
 
     private final Tasks tasks;
     private final Observer observer;
@@ -81,9 +83,9 @@ final class Reconciler {
                 case Decision.Act decided -> {
                     var rehearsed = rehearsal.of(decided, memory, seen.placement());
                     var act = rehearsed instanceof Rehearsing.Result.Go(var allowed) ? allowed : decided;
-                    var after = act(memory, app, seen, act, rehearsed);
-                    scribe.record(app, after, act, Scribe.Pass.of(memory, after, began));
-                    return new Pace.Again();
+                    var acted = act(memory, app, seen, act, rehearsed);
+                    scribe.record(app, acted.seen(), act, Scribe.Pass.of(memory, acted.seen(), began));
+                    return acted.settles() ? new Pace.Later(Optional.of(tasks.now().plus(SETTLING)), false) : new Pace.Again();
                 }
                 case Decision.Forget _ -> {
                     books.forget(app, memory);
@@ -105,6 +107,21 @@ final class Reconciler {
         }
         // nothing of this should take so long; a circle must not become a hot one
         return new Pace.Later(Optional.of(tasks.now().plusSeconds(1)), false);
+    }
+
+    /// What was seen, with the inventory as it is after the steps; `settles`: all went well, and some of the objects
+    /// are not healthy yet. That is heard of when it changes; to look before would find nothing new.
+    private record Acted(Observation seen, boolean settles) {
+        static Acted of(Observation seen, Inventory now, Decision.Act act, SortedMap<Ref, Outcome> outcomes) {
+            boolean settling = now.operation()
+                    .filter(operation -> operation.id().equals(act.operation().id())
+                            && operation.phase() == Operation.Phase.SETTLING)
+                    .isPresent();
+            boolean unhealthy = outcomes.values().stream()
+                    .anyMatch(outcome -> outcome instanceof Outcome.Applied applied
+                            && !applied.live().health().current());
+            return new Acted(seen.with(new Holdings.Loaded(now)), settling && unhealthy);
+        }
     }
 
     /// Whoever reads what is waited for calls again. Where that takes long, the App says what it waits for.
@@ -141,7 +158,7 @@ final class Reconciler {
         var concluded = Ledger.concluded(
                 inventory, conclude.operation(), seen.placement().policy().history());
         switch (conclude.keep()) {
-            case LATER -> memory.inventory(Optional.of(concluded));
+            case SOON, LATER -> memory.inventory(Optional.of(concluded));
             case NOW -> {
                 books.ready(app);
                 books.write(memory, concluded.with(java.util.List.of(), concluded.operation()));
@@ -154,7 +171,7 @@ final class Reconciler {
         books.write(memory, rebuilt);
     }
 
-    private Observation act(
+    private Acted act(
             PlacementMemory memory, App app, Observation seen, Decision.Act act, Rehearsing.Result rehearsed) {
         var inventory = Observer.inventory(seen.holdings()).orElseThrow();
         books.ready(app);
@@ -179,7 +196,7 @@ final class Reconciler {
         var written = Ledger.after(begun, act, outcomes, closing);
         books.keep(memory, written);
         if (act.operation().cause() == Operation.Cause.DRIFT) remember(memory, act, outcomes, now);
-        return seen.with(new Holdings.Loaded(written.inventory()));
+        return Acted.of(seen, written.inventory(), act, outcomes);
     }
 
     private static void remember(

@@ -7,7 +7,6 @@ import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Gvk;
 import dev.holdfast.model.Placement;
 import dev.holdfast.model.PlacementKey;
-import dev.holdfast.port.GitHost.Remote;
 import dev.holdfast.port.Tasks;
 import dev.holdfast.runtime.apps.AppBook;
 import dev.holdfast.runtime.apps.AppWatch;
@@ -17,6 +16,7 @@ import dev.holdfast.runtime.apps.SecretWatch;
 import dev.holdfast.runtime.apps.StatusWriter;
 import dev.holdfast.runtime.discovery.DiscoveryCache;
 import dev.holdfast.runtime.discovery.SchemaCache;
+import dev.holdfast.runtime.git.Remotes;
 import dev.holdfast.runtime.git.SourceWatch;
 import dev.holdfast.runtime.home.Home;
 import dev.holdfast.runtime.inventory.InventoryStore;
@@ -64,6 +64,7 @@ public final class Term {
     private final SourceWatch<PlacementKey> sources;
     private final Renders renders;
     private final Memories memories;
+    private final Afterwork afterwork;
     private final Books books;
     private final Scribe scribe;
     private final Reconciler reconciler;
@@ -93,8 +94,8 @@ public final class Term {
         this.apps = new AppBook(tasks, settings.installation().name());
         this.appWatch = new AppWatch(tasks, cluster, apps, new AppListener());
         this.secrets = new SecretWatch(tasks, cluster, () -> wakeAll(Lane.RESYNC));
-        this.events = new Events(tasks, cluster);
-        this.statuses = new StatusWriter(tasks, cluster, apps, new Random(seeds.nextLong()));
+        this.events = new Events(tasks, cluster, queue::busy);
+        this.statuses = new StatusWriter(tasks, cluster, apps, new Random(seeds.nextLong()), queue::busy);
         var schemas = new SchemaCache(tasks, cluster);
         this.discovery = new DiscoveryCache(tasks, cluster, _ -> {
             schemas.changed();
@@ -106,11 +107,14 @@ public final class Term {
         this.inventories = new InventoryStore(home, tasks);
         this.sources =
                 new SourceWatch<>(tasks, ports.git(), new Random(seeds.nextLong()), settings.polling(), this::moved);
-        this.renders = new Renders(tasks, sources, ports.renderer(), this::remote);
+        var remotes = new Remotes(tasks, ports.credentials(), secrets::all);
+        this.renders = new Renders(tasks, sources, ports.renderer(), remotes::of);
         var gate = new WriteGate(settings.standing(), settings.namespace());
         var probes = new Probes(tasks, cluster);
         var surroundings = new Surroundings(tasks, cluster, discovery);
-        this.books = new Books(tasks, apps, inventories, new Finalizers(cluster, apps), inCharge);
+        this.afterwork = new Afterwork(tasks, queue);
+        this.books = new Books(
+                tasks, apps, new Books.Pens(inventories, new Finalizers(cluster, apps), afterwork), inCharge);
         this.scribe = new Scribe(tasks, apps, statuses, events);
         this.reconciler = new Reconciler(
                 tasks,
@@ -142,6 +146,7 @@ public final class Term {
         while (!secrets.complete() && tasks.now().isBefore(patience)) {
             tasks.sleepUntil(tasks.now().plusMillis(20));
         }
+        help("afterwork", afterwork::run);
         help("work", this::work);
     }
 
@@ -157,6 +162,18 @@ public final class Term {
         for (var helper : monitor.hold(() -> List.copyOf(helpers))) helper.cancel();
         monitor.await(working::isEmpty, tasks.now().plus(settings.patience()));
         abandon();
+        settle();
+    }
+
+    /// What was put off is written now; what can't be is found out anew by whoever comes next.
+    private void settle() {
+        for (var key : memories.keys()) {
+            try {
+                memories.find(key).ifPresent(books::settle);
+            } catch (FaultException lost) {
+                LOG.atDebug().addKeyValue("app", key).log("an inventory was not written: {}", lost.getMessage());
+            }
+        }
     }
 
     /// Ends the term without waiting for anything.
@@ -209,6 +226,7 @@ public final class Term {
         if (memory.isEmpty() || app.isEmpty() || app.get() instanceof App.Unreadable) return;
         var began = tasks.now();
         try {
+            if (afterwork.called(key)) books.settle(memory.get());
             pace(taken, reconciler.reconcile(memory.get(), app.get()));
         } catch (FaultException failed) {
             queue.failed(key);
@@ -249,10 +267,6 @@ public final class Term {
                 if (renders.affected(key)) queue.add(key, Lane.COMMIT);
             }
         }
-    }
-
-    private Remote remote(String url, String namespace) {
-        return new Remote(url, ports.credentials().find(secrets.all(), url, namespace));
     }
 
     private void inventoryGone(String placementId) {
@@ -302,6 +316,7 @@ public final class Term {
 
     private void drop(PlacementKey key) {
         queue.forget(key);
+        afterwork.forget(key);
         renders.forget(key);
         memories.forget(key);
         live.dismiss(key.id());

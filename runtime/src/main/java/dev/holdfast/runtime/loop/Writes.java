@@ -134,10 +134,9 @@ final class Writes {
     private Outcome accepted(
             Step.Apply step, ApiResource resource, Verdict.Accept accept, List<Claim> overruled, Author author) {
         var last = retaken(step, Author.address(resource, step.ref()), accept.object(), author);
-        var base = author.memory().remember(step.desired(), last);
-        var seen = live.accept(resource, author.placement().key().id(), last)
-                .orElseGet(() -> author.memory().see(step.desired().gvk(), last));
-        return Verdict.outcome(step, accept.effect(), seen, base, overruled);
+        var answered = author.memory().remember(step.desired(), last);
+        live.accept(resource, author.placement().key().id(), answered.live());
+        return Verdict.outcome(step, accept.effect(), answered.live(), answered.base(), overruled);
     }
 
     /// Takes our fields away from managers that wrote them by hand. Where that fails, the next difference tries
