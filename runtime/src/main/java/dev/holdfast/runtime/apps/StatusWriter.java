@@ -32,7 +32,7 @@ public final class StatusWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
     private static final Duration MOMENT = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofSeconds(6);
+    private static final Duration LONGEST = Duration.ofSeconds(15);
     private static final int AT_A_TIME = 8;
 
     public enum Urgency {
