@@ -68,7 +68,7 @@ final class Looking {
                 .keyless()
                 .ifPresent(why -> session.note(why + ": what differs is found by dry runs, and no digest is known"));
         return switch (app) {
-            case App.Unreadable(var _, var fault) -> throw new FaultException(fault);
+            case App.Unreadable(var _, var fault, var _, var _) -> throw new FaultException(fault);
             case App.Readable readable -> {
                 var all = readable.placements();
                 if (all.stream().anyMatch(placement -> placement.policy().suspended())) {

@@ -40,7 +40,9 @@ public final class AppDialect {
                     Fault.terminal(
                             "InvalidSpec",
                             String.join("; ", problems),
-                            "Mend the App " + metadata.name() + "; its fields are in docs/reference/app.md"));
+                            "Mend the App " + metadata.name() + "; its fields are in docs/reference/app.md"),
+                    PolicyReader.legible(resource.mapping("spec")),
+                    requests(resource));
         }
         return new App.Readable(metadata, placements(resource, metadata, installation, ending));
     }

@@ -37,7 +37,11 @@ final class Deciding {
     /// nor orphaning its objects is what somebody asked for who stopped everything. Where its namespace or our
     /// definition goes, nobody could resume it any more: then it is let go, and its objects stay as they are.
     private static Decision suspended(Placement placement) {
-        if (placement.identity().ending() != Ending.NONE) {
+        boolean surroundings = switch (placement.identity().ending()) {
+            case NAMESPACE, DEFINITION -> true;
+            case NONE, UNMATCHED, UNREADABLE -> false;
+        };
+        if (surroundings) {
             return new Decision.Forget("suspended while its surroundings go: its objects stay as they are");
         }
         var why = placement.identity().deletedAt().isPresent()

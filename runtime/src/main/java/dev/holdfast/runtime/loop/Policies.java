@@ -25,9 +25,10 @@ final class Policies {
         return with(placement, policy(policy, policy.ignore(), otherwise));
     }
 
+    /// With what goes around it, where something does.
     static Placement ending(Placement placement, Ending ending) {
         var identity = placement.identity();
-        if (identity.ending() == ending) return placement;
+        if (ending == Ending.NONE || identity.ending() == ending) return placement;
         return new Placement(
                 placement.key(),
                 placement.ownership(),

@@ -120,7 +120,8 @@ final class Surroundings {
         if (wanted instanceof Wanted.Known kept) {
             kept.good().objects().forEach(object -> stays.add(object.ref()));
             kept.good().held().forEach(object -> stays.add(object.ref()));
-        } else if (placement.identity().deletedAt().isEmpty()) {
+        } else if (placement.identity().deletedAt().isEmpty()
+                && placement.identity().ending() == Placement.Ending.NONE) {
             return found;
         }
         for (var ref : inventory.get().entries().keySet()) {

@@ -182,6 +182,11 @@ final class Stage {
         done(person.patch(appAddress(app), new Patch.Merge(patch), "kubectl-annotate", Caller.SELF));
     }
 
+    void finalizer(String app) {
+        var patch = yaml("metadata: {finalizers: [holdfast.dev/app]}");
+        done(person.patch(appAddress(app), new Patch.Merge(patch), "kubectl-edit", Caller.SELF));
+    }
+
     void spec(String app, String json) {
         var patch = Mapping.of("spec", yaml(json));
         done(person.patch(appAddress(app), new Patch.Merge(patch), "kubectl-edit", Caller.SELF));
