@@ -9,7 +9,6 @@ import dev.holdfast.engine.guard.Siblings;
 import dev.holdfast.model.AppName;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Inventory;
-import dev.holdfast.model.Inventory.DeletionPolicy;
 import dev.holdfast.model.Inventory.Entry;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Placement;
@@ -146,19 +145,7 @@ final class Looking {
         for (var live : look.live().values()) {
             boolean ours =
                     look.placement().ownership().marks(live) && live.deletedAt().isEmpty();
-            if (!ours) continue;
-            entries.put(
-                    live.ref(),
-                    new Entry(
-                            live.ref(),
-                            live.gvk(),
-                            Optional.of(live.uid()),
-                            0,
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            false,
-                            DeletionPolicy.DELETE));
+            if (ours) entries.put(live.ref(), Entry.found(live));
         }
         return new Holdings.Loaded(new Inventory(key, 1, entries, List.of(), Optional.empty(), List.of()));
     }

@@ -65,7 +65,7 @@ final class FakeStore implements GitHost.Store {
 
     @Override
     public Snapshot snapshot(String commit) {
-        return new FakeSnapshot(commit, known(commit).files());
+        return InMemorySnapshot.of(known(commit).files()).named(commit);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.holdfast.engine.decide;
 
 import dev.holdfast.engine.guard.PlanDigest;
 import dev.holdfast.model.Inventory;
-import dev.holdfast.model.Inventory.DeletionPolicy;
 import dev.holdfast.model.Inventory.Entry;
 import dev.holdfast.model.Placement;
 import dev.holdfast.model.Placement.Ending;
@@ -68,18 +67,7 @@ final class Deciding {
         var entries = new TreeMap<dev.holdfast.model.Ref, Entry>();
         for (var live : seen.world().live().values()) {
             if (!placement.ownership().marks(live) || live.deletedAt().isPresent()) continue;
-            entries.put(
-                    live.ref(),
-                    new Entry(
-                            live.ref(),
-                            live.gvk(),
-                            Optional.of(live.uid()),
-                            0,
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            true,
-                            DeletionPolicy.DELETE));
+            entries.put(live.ref(), Entry.found(live).existing());
         }
         var found = new ArrayList<>(entries.values());
         var digest = PlanDigest.ofRebuild(placement.key(), found);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.model.Gvk;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Value;
-import dev.holdfast.sandbox.patch.MergePatch;
+import dev.holdfast.fields.MergePatch;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
