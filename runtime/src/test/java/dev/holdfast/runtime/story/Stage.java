@@ -63,6 +63,7 @@ final class Stage {
     Sandbox sandbox;
     Cluster person;
     UnaryOperator<ApiTransport> wire = UnaryOperator.identity();
+    Optional<GitHost.Credential> credential = Optional.empty();
     UnaryOperator<GitHost> line = UnaryOperator.identity();
     Optional<String> serviceAccount = Optional.empty();
     WriteGate.Standing standing = WriteGate.Standing.STARTER;
@@ -127,7 +128,7 @@ final class Stage {
             var lease = new LeaseHold(
                     tasks, home, "host/" + process + "/0", LeaseHold.Times.DEFAULT, other -> !other.isEmpty());
             var settings = Settings.of(installation, standing, seed).in(Settings.NAMESPACE, serviceAccount);
-            var ports = new Ports(tasks, cluster, line.apply(git), new SnapshotRenderer(), (_, _, _) -> Optional.empty());
+            var ports = new Ports(tasks, cluster, line.apply(git), new SnapshotRenderer(), (_, _, _) -> credential);
             var made = new Controller(ports, settings, lease);
             controller = Optional.of(made);
             made.run();
