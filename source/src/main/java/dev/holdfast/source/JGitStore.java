@@ -103,6 +103,15 @@ final class JGitStore implements GitHost.Store {
         });
     }
 
+    @Override
+    public void deepen(Set<String> commits) {
+        commits.forEach(this::id);
+        inTurn(() -> {
+            upstream.deepen(repository(), commits);
+            return true;
+        });
+    }
+
     private void bring(Set<String> commits) {
         var missing = new TreeSet<String>();
         for (var commit : commits) {

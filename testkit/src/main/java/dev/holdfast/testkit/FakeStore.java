@@ -48,6 +48,18 @@ final class FakeStore implements GitHost.Store {
         }
     }
 
+    @Override
+    public void deepen(Set<String> commits) {
+        var server = answering();
+        var next = new ArrayDeque<>(commits);
+        while (!next.isEmpty()) {
+            var commit = server.commits().get(next.remove());
+            if (commit == null) continue;
+            fetched.put(commit.info().id(), commit);
+            next.addAll(commit.info().parents());
+        }
+    }
+
     private FakeRepository answering() {
         var server = repository.orElseThrow(() -> terminal("RepositoryNotFound", name() + " does not exist"));
         server.trouble().ifPresent(trouble -> {

@@ -92,6 +92,10 @@ final class Scribe {
         line(placement, "Trouble", fault.sentence(), began);
     }
 
+    void rewritten(App app) {
+        events.tell(Notices.historyRewritten(app));
+    }
+
     void restored(App app) {
         events.tell(Notices.inventoryRestored(app));
     }

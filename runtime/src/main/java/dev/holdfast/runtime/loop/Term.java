@@ -272,6 +272,7 @@ public final class Term {
     private void moved(PlacementKey key, SourceWatch.News news) {
         switch (news) {
             case ANSWERED -> queue.add(key, Lane.PERSON);
+            case REWRITTEN -> apps.find(key.app()).ifPresent(scribe::rewritten);
             case MOVED -> {
                 if (renders.affected(key)) queue.add(key, Lane.COMMIT);
             }

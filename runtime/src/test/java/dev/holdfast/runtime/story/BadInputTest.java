@@ -146,6 +146,24 @@ class BadInputTest {
         });
     }
 
+    @Test
+    void aForcePushIsFollowedAndTold() {
+        Stage.play(84, stage -> {
+            neighbours(stage);
+            var base = stage.repository.commit("main", "second", Map.of("web/a.yaml", Files.configMap("a", "two")));
+            stage.eventually("the second", () -> value(stage, "a").equals("two") && stage.ready("web"));
+            stage.commit("third", Map.of("web/a.yaml", Files.configMap("a", "three")));
+            stage.commit("fourth", Map.of("web/a.yaml", Files.configMap("a", "four")));
+            stage.eventually("the fourth", () -> value(stage, "a").equals("four") && stage.ready("web"));
+            assertThat(stage.events("web")).noneMatch(event -> event.startsWith("HistoryRewritten"));
+            stage.repository.forcePush("main", base, Map.of("web/a.yaml", Files.configMap("a", "forced")));
+            stage.eventually("followed", () -> value(stage, "a").equals("forced") && stage.ready("web"));
+            stage.eventually("and told", () -> stage.events("web").stream()
+                    .anyMatch(event -> event.startsWith("HistoryRewritten")));
+            assertThat(stage.owned(Kinds.CONFIG_MAPS)).containsOnlyKeys("a", "b", "c");
+        });
+    }
+
     /// An app of another repository than its neighbour's.
     private static FakeRepository source(Stage stage) {
         stage.commit("first", Map.of("web/a.yaml", Files.configMap("a", "one")));

@@ -57,6 +57,11 @@ class WordsTest {
         }
 
         @Override
+        public void deepen(Set<String> commits) {
+            store.deepen(commits);
+        }
+
+        @Override
         public Optional<Boolean> isAncestor(String ancestor, String descendant) {
             return store.isAncestor(ancestor, descendant);
         }
