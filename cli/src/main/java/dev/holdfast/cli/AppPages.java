@@ -19,11 +19,11 @@ final class AppPages {
 
     List<String> table(List<AppView> apps, Columns columns) {
         var wide = columns == Columns.WIDE ? List.of("TARGETS", "OBJECTS") : List.<String>of();
-        var table = new Table(row(List.of("NAMESPACE", "NAME", "READY", "SYNC", "HEALTH", "REVISION"), wide, "AGE", "WHY"));
+        var table =
+                new Table(row(List.of("NAMESPACE", "NAME", "READY", "SYNC", "HEALTH", "REVISION"), wide, "AGE", "WHY"));
         for (var app : apps) {
             var name = app.name();
-            var first = List.of(
-                    name.namespace(), name.name(), app.ready(), app.sync(), app.health(), app.revision());
+            var first = List.of(name.namespace(), name.name(), app.ready(), app.sync(), app.health(), app.revision());
             var more = columns == Columns.WIDE ? List.of(app.targetsWord(), objects(app)) : List.<String>of();
             table.row(row(first, more, app.age(now), app.why()));
         }

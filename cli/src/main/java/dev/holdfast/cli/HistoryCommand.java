@@ -23,6 +23,9 @@ final class HistoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return reader.read(session, object -> Mapping.of("history", object.mapping("status").sequence("history")), session.pages()::history);
+        return reader.read(
+                session,
+                object -> Mapping.of("history", object.mapping("status").sequence("history")),
+                session.pages()::history);
     }
 }

@@ -16,7 +16,6 @@ import dev.holdfast.model.Plan;
 import dev.holdfast.model.Ref;
 import dev.holdfast.model.Revision;
 import dev.holdfast.runtime.loop.Preview;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -96,8 +95,8 @@ final class Looking {
         }
         var nothing = new Holdings.Loaded(Inventory.empty(asked.key()));
         var unknown = new Preview.Subject(asked, desired, nothing, rendered.revisions(), Siblings.NONE);
-        var subject = new Preview.Subject(
-                asked, desired, marked(preview.look(unknown)), rendered.revisions(), Siblings.NONE);
+        var subject =
+                new Preview.Subject(asked, desired, marked(preview.look(unknown)), rendered.revisions(), Siblings.NONE);
         return told(preview.look(subject), rendered, Knowledge.BY_DRY_RUN);
     }
 
@@ -115,7 +114,9 @@ final class Looking {
 
     /// Nothing is desired of an App that goes.
     private Optional<DesiredSet> desired(Placement placement, Sources.Rendered rendered) {
-        return placement.identity().deletedAt().isPresent() ? Optional.empty() : Optional.of(settled(placement, rendered));
+        return placement.identity().deletedAt().isPresent()
+                ? Optional.empty()
+                : Optional.of(settled(placement, rendered));
     }
 
     private DesiredSet settled(Placement placement, Sources.Rendered rendered) {

@@ -65,7 +65,8 @@ final class Session {
 
     Connection connect(ClusterOptions options) {
         var config = Kubeconfig.load(
-                Kubeconfig.files(options.kubeconfig(), environment), options.context().orElse(""));
+                Kubeconfig.files(options.kubeconfig(), environment),
+                options.context().orElse(""));
         return new Connection(
                 new LightTransport(config), options.namespace().orElse(config.namespace()), config.context());
     }

@@ -148,7 +148,8 @@ public final class AppDialect {
                 resource.text("metadata", "uid").orElse(""),
                 resource.text("metadata", "resourceVersion").orElse(""),
                 resource.whole("metadata", "generation").orElse(0L),
-                resource.text("metadata", "deletionTimestamp").map(text -> instant(text).orElse(Instant.EPOCH)),
+                resource.text("metadata", "deletionTimestamp")
+                        .map(text -> instant(text).orElse(Instant.EPOCH)),
                 PolicyReader.texts(resource.sequence("metadata", "finalizers")),
                 resource.mapping("status"));
     }

@@ -47,7 +47,8 @@ final class NearestDirectory {
         for (var entry : snapshot.list(directory)) {
             if (entry.kind() != Snapshot.Kind.DIRECTORY) continue;
             if (Math.abs(name.length() - entry.name().length()) > 32 || name.length() > 255) continue;
-            int distance = EditDistance.between(name.toLowerCase(Locale.ROOT), entry.name().toLowerCase(Locale.ROOT));
+            int distance = EditDistance.between(
+                    name.toLowerCase(Locale.ROOT), entry.name().toLowerCase(Locale.ROOT));
             if (distance >= best) continue;
             best = distance;
             nearest = entry.path();

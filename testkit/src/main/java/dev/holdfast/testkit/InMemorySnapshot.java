@@ -20,15 +20,15 @@ import java.util.TreeSet;
 /// `without` give another one.
 public final class InMemorySnapshot implements Snapshot {
 
-    public static final InMemorySnapshot EMPTY = new InMemorySnapshot(new TreeMap<>(), new TreeMap<>(), Optional.empty());
+    public static final InMemorySnapshot EMPTY =
+            new InMemorySnapshot(new TreeMap<>(), new TreeMap<>(), Optional.empty());
 
     private final SortedMap<String, byte[]> files;
     private final SortedMap<String, String> links;
 
     private final Optional<String> name;
 
-    private InMemorySnapshot(
-            SortedMap<String, byte[]> files, SortedMap<String, String> links, Optional<String> name) {
+    private InMemorySnapshot(SortedMap<String, byte[]> files, SortedMap<String, String> links, Optional<String> name) {
         this.files = files;
         this.links = links;
         this.name = name;

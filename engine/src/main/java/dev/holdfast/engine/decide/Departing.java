@@ -57,7 +57,8 @@ final class Departing {
         var guard = PruneGuard.of(placement.policy().guard(), deletes, owned, Render.FILLED, seen.siblings());
         var free = new ArrayList<>(guard.free());
         if (word.isPresent()) free.addAll(guard.waiting());
-        for (var entry : free) steps.add(new Step.Prune(entry, unmatched() ? "its target is gone" : "the app is deleted"));
+        for (var entry : free)
+            steps.add(new Step.Prune(entry, unmatched() ? "its target is gone" : "the app is deleted"));
         boolean open = word.isEmpty() && !guard.waiting().isEmpty();
         var plan = plan(steps, open ? Optional.of(Planning.confirmation(guard, seen.world())) : Optional.empty());
         return plan.empty() ? waiting(plan) : acting(plan, word);
@@ -77,8 +78,9 @@ final class Departing {
                 .flatMap(ref -> seen.world().inside().getOrDefault(ref, List.of()).stream())
                 .toList();
         var key = placement.key();
-        var why = "the app has no target %s any more; %d objects that it owns there stay until they are confirmed to be %s"
-                .formatted(key.target(), deletes.size() + steps.size(), refs.isEmpty() ? "let go" : "deleted");
+        var why =
+                "the app has no target %s any more; %d objects that it owns there stay until they are confirmed to be %s"
+                        .formatted(key.target(), deletes.size() + steps.size(), refs.isEmpty() ? "let go" : "deleted");
         return waiting(plan(List.of(), Optional.of(new Confirmation(why, refs, lost))));
     }
 

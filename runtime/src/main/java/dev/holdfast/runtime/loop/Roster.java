@@ -7,7 +7,6 @@ import dev.holdfast.model.Placement;
 import dev.holdfast.model.Placement.Ending;
 import dev.holdfast.model.PlacementKey;
 import dev.holdfast.port.Tasks;
-import dev.holdfast.runtime.apps.AppBook;
 import dev.holdfast.runtime.inventory.InventoryStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,8 +116,7 @@ final class Roster {
         return new Placement(
                 key,
                 Ownership.of(key),
-                new Placement.Identity(
-                        metadata.uid(), metadata.generation(), metadata.deletedAt(), Ending.UNREADABLE),
+                new Placement.Identity(metadata.uid(), metadata.generation(), metadata.deletedAt(), Ending.UNREADABLE),
                 List.of(),
                 new Placement.Destination(
                         key.cluster(),

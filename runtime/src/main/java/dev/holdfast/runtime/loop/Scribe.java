@@ -76,7 +76,8 @@ final class Scribe {
     private void knownBefore(App app, Decision decision) {
         var why = app.metadata().status().text("why");
         Notices.trouble(app, decision)
-                .filter(notice -> why.filter(text -> text.contains(notice.message())).isPresent())
+                .filter(notice ->
+                        why.filter(text -> text.contains(notice.message())).isPresent())
                 .ifPresent(events::toldBefore);
     }
 

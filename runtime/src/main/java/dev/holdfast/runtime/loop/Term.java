@@ -111,8 +111,8 @@ public final class Term {
         var gate = new WriteGate(settings.standing(), settings.namespace());
         var probes = new Probes(tasks, cluster);
         var surroundings = new Surroundings(tasks, cluster, discovery);
-        this.books = new Books(
-                tasks, apps, roster, new Books.Keeping(inventories, new Finalizers(cluster, apps)), inCharge);
+        this.books =
+                new Books(tasks, apps, roster, new Books.Keeping(inventories, new Finalizers(cluster, apps)), inCharge);
         this.scribe = new Scribe(tasks, apps, roster, statuses, events);
         this.reconciler = new Reconciler(
                 tasks,
@@ -122,7 +122,10 @@ public final class Term {
                         new Observer.Readings(discovery, schemas, live, surroundings),
                         inventories,
                         gate),
-                new Reconciler.Lookups(probes, live, new Targets(inventories, settings.installation().key())),
+                new Reconciler.Lookups(
+                        probes,
+                        live,
+                        new Targets(inventories, settings.installation().key())),
                 new Reconciler.Hands(
                         new Rehearsal(tasks, new DryRuns(cluster, discovery)),
                         new Actuator(tasks, new Writes(cluster, discovery, live, probes, gate), inCharge),
@@ -284,7 +287,8 @@ public final class Term {
     }
 
     private void inventoryGone(String placementId) {
-        memories.find(placementId).ifPresent(memory -> queue.add(memory.placement().key(), Lane.WATCH));
+        memories.find(placementId)
+                .ifPresent(memory -> queue.add(memory.placement().key(), Lane.WATCH));
     }
 
     private void wakeAll(Lane lane) {

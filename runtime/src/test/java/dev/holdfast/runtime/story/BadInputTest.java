@@ -24,7 +24,10 @@ class BadInputTest {
 
     private static final List<Bad> CASES = List.of(
             new Bad("broken YAML", Map.of("web/bad.yaml", "a: ["), List.of("web/bad.yaml:2", "invalid YAML")),
-            new Bad("a file without kind", Map.of("web/bad.yaml", "apiVersion: v1\n"), List.of("web/bad.yaml:1", "kind")),
+            new Bad(
+                    "a file without kind",
+                    Map.of("web/bad.yaml", "apiVersion: v1\n"),
+                    List.of("web/bad.yaml:1", "kind")),
             new Bad(
                     "a YAML file of 10 MB",
                     Map.of("web/bad.yaml", Files.configMap("bad", "x".repeat(10 << 20))),
@@ -48,7 +51,9 @@ class BadInputTest {
                     List.of("web/bad.yaml:1", "web/a.yaml:1", "twice")),
             new Bad(
                     "a namespace that is not there",
-                    Map.of("web/bad.yaml", Files.configMap("bad", "one").replace("{name:", "{namespace: nowhere, name:")),
+                    Map.of(
+                            "web/bad.yaml",
+                            Files.configMap("bad", "one").replace("{name:", "{namespace: nowhere, name:")),
                     List.of("nowhere", "createNamespace")));
 
     private static String bomb() {
@@ -63,15 +68,18 @@ class BadInputTest {
 
     @TestFactory
     Stream<DynamicTest> badFilesAreToldHurtNobodyAndPass() {
-        return CASES.stream().map(bad -> DynamicTest.dynamicTest(bad.what(), () -> Stage.play(81, stage -> {
-            neighbours(stage);
-            // b leaves Git in the same commit: while something is wrong it stays
-            stage.commit("bad", with(bad.files(), "web/b.yaml", ""));
-            stage.eventually("told", () -> bad.words().stream().allMatch(stage.why("web")::contains));
-            unhurt(stage);
-            stage.commit("mend", Map.of("web/bad.yaml", ""));
-            mended(stage);
-        })));
+        return CASES.stream()
+                .map(bad -> DynamicTest.dynamicTest(
+                        bad.what(),
+                        () -> Stage.play(81, stage -> {
+                            neighbours(stage);
+                            // b leaves Git in the same commit: while something is wrong it stays
+                            stage.commit("bad", with(bad.files(), "web/b.yaml", ""));
+                            stage.eventually("told", () -> bad.words().stream().allMatch(stage.why("web")::contains));
+                            unhurt(stage);
+                            stage.commit("mend", Map.of("web/bad.yaml", ""));
+                            mended(stage);
+                        })));
     }
 
     private static Map<String, String> with(Map<String, String> files, String path, String text) {
@@ -97,8 +105,10 @@ class BadInputTest {
     private static void unhurt(Stage stage) {
         for (var name : List.of("a", "c")) {
             stage.edit(Kinds.CONFIG_MAPS, name, "data: {key: edited}");
-            stage.eventually("still heals " + name, Duration.ofSeconds(10), () -> value(stage, name)
-                    .equals("one"));
+            stage.eventually(
+                    "still heals " + name,
+                    Duration.ofSeconds(10),
+                    () -> value(stage, name).equals("one"));
         }
         stage.pass(Duration.ofMinutes(15));
         assertThat(stage.owned(Kinds.CONFIG_MAPS)).containsKeys("a", "b", "c");
@@ -158,8 +168,9 @@ class BadInputTest {
             assertThat(stage.events("web")).noneMatch(event -> event.startsWith("HistoryRewritten"));
             stage.repository.forcePush("main", base, Map.of("web/a.yaml", Files.configMap("a", "forced")));
             stage.eventually("followed", () -> value(stage, "a").equals("forced") && stage.ready("web"));
-            stage.eventually("and told", () -> stage.events("web").stream()
-                    .anyMatch(event -> event.startsWith("HistoryRewritten")));
+            stage.eventually(
+                    "and told",
+                    () -> stage.events("web").stream().anyMatch(event -> event.startsWith("HistoryRewritten")));
             assertThat(stage.owned(Kinds.CONFIG_MAPS)).containsOnlyKeys("a", "b", "c");
         });
     }

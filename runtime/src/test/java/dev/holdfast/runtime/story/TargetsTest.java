@@ -112,8 +112,7 @@ class TargetsTest {
     private static void two(Stage stage) {
         for (var target : TARGETS) stage.namespace(target);
         stage.commit(
-                "first",
-                Map.of("web/a.yaml", Files.configMap("a", "one"), "web/b.yaml", Files.configMap("b", "one")));
+                "first", Map.of("web/a.yaml", Files.configMap("a", "one"), "web/b.yaml", Files.configMap("b", "one")));
         stage.app("web", "web", "targets: [{name: one, namespace: one}, {name: two, namespace: two}]");
         stage.start();
         stage.eventually("the first sync", () -> stage.ready("web"));
@@ -151,7 +150,8 @@ class TargetsTest {
             stage.eventually("what it owned goes", () -> owned(stage) == 4);
             stage.eventually("and the target with it", () -> targets(stage).equals(List.of("one", "three")));
             stage.eventually("settles", () -> stage.ready("web"));
-            assertThat(stage.app("web").sequence("metadata", "finalizers").size()).isEqualTo(1);
+            assertThat(stage.app("web").sequence("metadata", "finalizers").size())
+                    .isEqualTo(1);
         });
     }
 
@@ -176,8 +176,7 @@ class TargetsTest {
             stage.eventually("told", () -> confirmations(stage).size() == 1);
             confirm(stage);
             stage.eventually("let go", () -> owned(stage) == 2 && targets(stage).equals(List.of("one")));
-            assertThat(stage.person.read(
-                            Cluster.Address.of(Kinds.CONFIG_MAPS, "two", "a"), Caller.SELF))
+            assertThat(stage.person.read(Cluster.Address.of(Kinds.CONFIG_MAPS, "two", "a"), Caller.SELF))
                     .isInstanceOf(Cluster.Answer.Done.class);
         });
     }
@@ -201,10 +200,10 @@ class TargetsTest {
             stage.spec("web", "sorces: []");
             stage.eventually("told", () -> stage.why("web").contains("sorces"));
             stage.delete(Kinds.APPS, "web");
-            stage.eventually("the app is gone", () -> stage.find(Kinds.APPS, "web").isEmpty());
+            stage.eventually(
+                    "the app is gone", () -> stage.find(Kinds.APPS, "web").isEmpty());
             assertThat(owned(stage)).isZero();
-            assertThat(stage.person.read(
-                            Cluster.Address.of(Kinds.CONFIG_MAPS, "two", "a"), Caller.SELF))
+            assertThat(stage.person.read(Cluster.Address.of(Kinds.CONFIG_MAPS, "two", "a"), Caller.SELF))
                     .isInstanceOf(Cluster.Answer.Done.class);
         });
     }
@@ -220,8 +219,10 @@ class TargetsTest {
             stage.finalizer("fresh");
             stage.delete(Kinds.APPS, "fresh");
             stage.start();
-            stage.eventually("both are gone", () -> stage.find(Kinds.APPS, "web").isEmpty()
-                    && stage.find(Kinds.APPS, "fresh").isEmpty());
+            stage.eventually(
+                    "both are gone",
+                    () -> stage.find(Kinds.APPS, "web").isEmpty()
+                            && stage.find(Kinds.APPS, "fresh").isEmpty());
             assertThat(owned(stage)).isZero();
         });
     }
@@ -235,16 +236,17 @@ class TargetsTest {
                 two(stage);
                 stage.pass(Duration.ofSeconds(10));
                 stage.kill();
-                stage.wire = through -> new KillingTransport(
-                        through, request, KillingTransport.Moment.AFTER, stage::killAtOnce);
+                stage.wire = through ->
+                        new KillingTransport(through, request, KillingTransport.Moment.AFTER, stage::killAtOnce);
                 stage.delete(Kinds.APPS, "web");
                 stage.launch();
                 stage.pass(Duration.ofMinutes(1));
                 stage.kill();
                 stage.wire = UnaryOperator.identity();
                 if (!stage.app("web").isEmpty()) stage.start();
-                stage.eventually("the app is gone after request " + request, () -> stage.app("web")
-                        .isEmpty());
+                stage.eventually(
+                        "the app is gone after request " + request,
+                        () -> stage.app("web").isEmpty());
                 assertThat(owned(stage)).isZero();
             });
         }
