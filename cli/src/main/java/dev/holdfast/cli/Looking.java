@@ -9,7 +9,6 @@ import dev.holdfast.engine.guard.Siblings;
 import dev.holdfast.model.AppName;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Inventory;
-import dev.holdfast.model.Inventory.DeletionPolicy;
 import dev.holdfast.model.Inventory.Entry;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Placement;
@@ -17,7 +16,6 @@ import dev.holdfast.model.Plan;
 import dev.holdfast.model.Ref;
 import dev.holdfast.model.Revision;
 import dev.holdfast.runtime.loop.Preview;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -68,7 +66,7 @@ final class Looking {
                 .keyless()
                 .ifPresent(why -> session.note(why + ": what differs is found by dry runs, and no digest is known"));
         return switch (app) {
-            case App.Unreadable(var _, var fault) -> throw new FaultException(fault);
+            case App.Unreadable(var _, var fault, var _, var _) -> throw new FaultException(fault);
             case App.Readable readable -> {
                 var all = readable.placements();
                 if (all.stream().anyMatch(placement -> placement.policy().suspended())) {
@@ -97,8 +95,8 @@ final class Looking {
         }
         var nothing = new Holdings.Loaded(Inventory.empty(asked.key()));
         var unknown = new Preview.Subject(asked, desired, nothing, rendered.revisions(), Siblings.NONE);
-        var subject = new Preview.Subject(
-                asked, desired, marked(preview.look(unknown)), rendered.revisions(), Siblings.NONE);
+        var subject =
+                new Preview.Subject(asked, desired, marked(preview.look(unknown)), rendered.revisions(), Siblings.NONE);
         return told(preview.look(subject), rendered, Knowledge.BY_DRY_RUN);
     }
 
@@ -116,7 +114,9 @@ final class Looking {
 
     /// Nothing is desired of an App that goes.
     private Optional<DesiredSet> desired(Placement placement, Sources.Rendered rendered) {
-        return placement.identity().deletedAt().isPresent() ? Optional.empty() : Optional.of(settled(placement, rendered));
+        return placement.identity().deletedAt().isPresent()
+                ? Optional.empty()
+                : Optional.of(settled(placement, rendered));
     }
 
     private DesiredSet settled(Placement placement, Sources.Rendered rendered) {
@@ -146,19 +146,7 @@ final class Looking {
         for (var live : look.live().values()) {
             boolean ours =
                     look.placement().ownership().marks(live) && live.deletedAt().isEmpty();
-            if (!ours) continue;
-            entries.put(
-                    live.ref(),
-                    new Entry(
-                            live.ref(),
-                            live.gvk(),
-                            Optional.of(live.uid()),
-                            0,
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            false,
-                            DeletionPolicy.DELETE));
+            if (ours) entries.put(live.ref(), Entry.found(live));
         }
         return new Holdings.Loaded(new Inventory(key, 1, entries, List.of(), Optional.empty(), List.of()));
     }

@@ -40,7 +40,9 @@ public final class AppDialect {
                     Fault.terminal(
                             "InvalidSpec",
                             String.join("; ", problems),
-                            "Mend the App " + metadata.name() + "; its fields are in docs/reference/app.md"));
+                            "Mend the App " + metadata.name() + "; its fields are in docs/reference/app.md"),
+                    PolicyReader.legible(resource.mapping("spec")),
+                    requests(resource));
         }
         return new App.Readable(metadata, placements(resource, metadata, installation, ending));
     }
@@ -146,7 +148,8 @@ public final class AppDialect {
                 resource.text("metadata", "uid").orElse(""),
                 resource.text("metadata", "resourceVersion").orElse(""),
                 resource.whole("metadata", "generation").orElse(0L),
-                resource.text("metadata", "deletionTimestamp").map(text -> instant(text).orElse(Instant.EPOCH)),
+                resource.text("metadata", "deletionTimestamp")
+                        .map(text -> instant(text).orElse(Instant.EPOCH)),
                 PolicyReader.texts(resource.sequence("metadata", "finalizers")),
                 resource.mapping("status"));
     }

@@ -88,7 +88,11 @@ final class AppShape {
             optional("percent", new Shape.Number(0, 100), "20", "This share of what the app owns passes, too.")));
 
     private static final Shape.Struct GUARD = new Shape.Struct(List.of(
-            optional("maxDeletes", MAX_DELETES, "5 or 20 %", "More deletes than the larger of the two, summed over all targets, are confirmed."),
+            optional(
+                    "maxDeletes",
+                    MAX_DELETES,
+                    "5 or 20 %",
+                    "More deletes than the larger of the two, summed over all targets, are confirmed."),
             optional(
                     "confirm",
                     new Shape.Texts(),

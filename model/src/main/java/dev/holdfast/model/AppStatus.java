@@ -43,16 +43,7 @@ public record AppStatus(
     /// The same with this history.
     public AppStatus remembering(List<Operation> operations) {
         return new AppStatus(
-                observedGeneration,
-                conditions,
-                sync,
-                health,
-                revision,
-                revisions,
-                targets,
-                summary,
-                operations,
-                why);
+                observedGeneration, conditions, sync, health, revision, revisions, targets, summary, operations, why);
     }
 
     /// Whether the cluster is what Git says; in the order of how much a person should care, worst last.

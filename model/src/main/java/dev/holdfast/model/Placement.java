@@ -21,14 +21,20 @@ public record Placement(
         sources = List.copyOf(sources);
     }
 
-    /// The App resource behind the placement. `deletedAt` is its deletionTimestamp; `ending`: its namespace or our
-    /// CRD is itself terminating, so that what it owns is orphaned, never deleted.
+    /// The App resource behind the placement. `deletedAt` is its deletionTimestamp; `ending` says whether there is
+    /// more to its end than that.
     public record Identity(String appUid, long generation, Optional<Instant> deletedAt, Ending ending) {}
 
     public enum Ending {
         NONE,
+        /// The App's namespace terminates: what it owns is orphaned, never deleted.
         NAMESPACE,
-        DEFINITION
+        /// Our definition terminates: the same.
+        DEFINITION,
+        /// The App no longer has this target: what it owns there is held until a person says a word.
+        UNMATCHED,
+        /// The App is deleted, and nobody can read what it says: what it owns is orphaned.
+        UNREADABLE
     }
 
     /// One Git source. `name` is `source-<n>` where the app gives none; `path` is "" for the root.

@@ -113,7 +113,8 @@ public sealed interface Verdict {
     static Fault fault(Ref ref, Origin place, Reply reply) {
         return switch (reply) {
             // the words of an API server about a webhook that declares side effects
-            case Reply.Invalid(var message, var _) when message.contains("does not support dry run") ->
+            case Reply.Invalid(var message, var _)
+            when message.contains("does not support dry run") ->
                 Fault.at(
                                 place,
                                 "DryRunUnsupported",

@@ -35,11 +35,10 @@ public final class Rehearsing {
     /// The applies to ask about; none where the placement does not want it. Healing puts back what was accepted
     /// before, so it is not asked about.
     public static List<Step.Apply> asked(Decision.Act act, Placement placement) {
-        boolean wanted =
-                switch (placement.policy().validation()) {
-                    case LOCAL -> false;
-                    case SERVER -> act.operation().cause() != Cause.DRIFT;
-                };
+        boolean wanted = switch (placement.policy().validation()) {
+            case LOCAL -> false;
+            case SERVER -> act.operation().cause() != Cause.DRIFT;
+        };
         if (!wanted) return List.of();
         return act.plan().steps().stream()
                 .filter(Step.Apply.class::isInstance)
@@ -64,7 +63,8 @@ public final class Rehearsing {
         for (var step : plan.steps()) {
             if (!(step instanceof Step.Apply) && !(step instanceof Step.Ensure)) continue;
             var ref = step.ref();
-            if (ref.groupKind().equals(GroupKind.NAMESPACE)) prepared.namespaces().add(ref.name());
+            if (ref.groupKind().equals(GroupKind.NAMESPACE))
+                prepared.namespaces().add(ref.name());
             // a definition is named <plural>.<group>
             if (ref.groupKind().equals(GroupKind.DEFINITION)) {
                 prepared.groups().add(ref.name().substring(ref.name().indexOf('.') + 1));
@@ -98,12 +98,7 @@ public final class Rehearsing {
             if (!now.isEmpty()) ranks.add(now);
         }
         var first = new Plan(
-                plan.placement(),
-                plan.revisions(),
-                ranks,
-                Planning.sorted(held),
-                plan.confirmation(),
-                plan.digest());
+                plan.placement(), plan.revisions(), ranks, Planning.sorted(held), plan.confirmation(), plan.digest());
         return new Decision.Act(first, act.operation());
     }
 

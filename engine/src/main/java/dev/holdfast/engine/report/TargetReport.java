@@ -13,6 +13,7 @@ import dev.holdfast.model.Fault;
 import dev.holdfast.model.Health;
 import dev.holdfast.model.Inventory;
 import dev.holdfast.model.Operation;
+import dev.holdfast.model.Placement.Ending;
 import dev.holdfast.model.Plan;
 import dev.holdfast.model.Ref;
 import dev.holdfast.model.Revision;
@@ -139,7 +140,7 @@ record TargetReport(
 
         private boolean going() {
             var identity = state.seen().placement().identity();
-            return identity.deletedAt().isPresent();
+            return identity.deletedAt().isPresent() || identity.ending() != Ending.NONE;
         }
 
         /// What needs a person: a terminal fault, or a confirmation.
@@ -251,13 +252,19 @@ record TargetReport(
             return "waits for " + first.ref().words() + ": " + words + more;
         }
 
-        private static String cause(Operation operation) {
+        private String cause(Operation operation) {
             return switch (operation.cause()) {
                 case REVISION -> "a new revision: ";
                 case DRIFT -> "drift: ";
                 case PERSON -> "a sync was asked for: ";
-                case DELETION -> "the app is deleted: ";
+                case DELETION -> deleted();
             };
+        }
+
+        private String deleted() {
+            var identity = state.seen().placement().identity();
+            boolean whole = identity.deletedAt().isPresent() || identity.ending() != Ending.UNMATCHED;
+            return whole ? "the app is deleted: " : "the app no longer has this target: ";
         }
 
         private static Problem problem(Fault fault) {

@@ -35,10 +35,14 @@ class SiblingsTest {
     void whatIsFewForOneTargetMayBeTooManyForAllOfThem() {
         // 4 + 5 of 40: 8 are allowed
         var decision = dropping(4, new Siblings(20, 5, false));
-        assertThat(decision).isInstanceOfSatisfying(Decision.Hold.class, hold -> assertThat(hold.plan().confirmation())
-                .hasValueSatisfying(open -> assertThat(open.why())
-                        .isEqualTo("9 objects of 40 would be deleted over all targets, 4 of them here, more than the 8"
-                                + " that guard.maxDeletes allows")));
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Decision.Hold.class,
+                        hold -> assertThat(hold.plan().confirmation())
+                                .hasValueSatisfying(open -> assertThat(open.why())
+                                        .isEqualTo(
+                                                "9 objects of 40 would be deleted over all targets, 4 of them here, more than the 8"
+                                                        + " that guard.maxDeletes allows")));
         assertThat(cluster.objects).hasSize(20);
     }
 

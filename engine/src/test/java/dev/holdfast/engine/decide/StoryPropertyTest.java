@@ -196,7 +196,8 @@ class StoryPropertyTest {
             var facts = new AppReport.Facts(1, 10, seen.now(), Optional.empty());
             var status = AppReport.of(facts, List.of(new TargetState(seen, decision, List.of())));
             assertThat(status.why()).as("an app always says why").isNotBlank();
-            assertThat(status.sync() == Sync.SYNCED && seen.wanted() instanceof Wanted.Known known
+            assertThat(status.sync() == Sync.SYNCED
+                            && seen.wanted() instanceof Wanted.Known known
                             && known.newer().isPresent())
                     .as("nothing is Synced while the newest commit is broken")
                     .isFalse();

@@ -121,7 +121,9 @@ class AppReportTest {
         assertThat(decision).isInstanceOf(Decision.Await.class);
         assertThat(status.sync()).isEqualTo(Sync.OUT_OF_SYNC);
         assertThat(condition(status, "Stalled")).isEqualTo("True InvalidYaml");
-        assertThat(status.why()).startsWith("apps/x.yaml:3: not a map. Correct it").endsWith("keeps running");
+        assertThat(status.why())
+                .startsWith("apps/x.yaml:3: not a map. Correct it")
+                .endsWith("keeps running");
     }
 
     @Test

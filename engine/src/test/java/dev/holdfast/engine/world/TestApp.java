@@ -143,7 +143,7 @@ public final class TestApp {
                 stored = Optional.empty();
                 memory.clear();
             }
-            case Decision.Rest _, Decision.Hold _, Decision.Await _ -> {}
+            case Decision.Rest _, Decision.Hold _, Decision.Await _ -> afterwork();
         }
         return decision;
     }
@@ -153,8 +153,22 @@ public final class TestApp {
         var outcomes = new TestActuator(this, seen).carryOut(act);
         var closing = new Ledger.Closing(placement.policy(), now, 0);
         var written = Ledger.after(inventory(), act, outcomes, closing);
-        if (written.keep() == Ledger.Keep.NOW) write(written.inventory());
-        else memory.inventory = Optional.of(written.inventory());
+        switch (written.keep()) {
+            case NOW -> write(written.inventory());
+            case SOON -> {
+                memory.inventory = Optional.of(written.inventory());
+                memory.owing = true;
+            }
+            case LATER -> memory.inventory = Optional.of(written.inventory());
+        }
+    }
+
+    /// Nothing else is to be done: what was put off is written, under the generation that it has.
+    private void afterwork() {
+        if (!memory.owing) return;
+        inventoryWrites++;
+        stored = memory.inventory;
+        memory.owing = false;
     }
 
     public void write(Inventory inventory) {
@@ -164,6 +178,7 @@ public final class TestApp {
         }
         stored = Optional.of(inventory);
         memory.inventory = stored;
+        memory.owing = false;
     }
 
     private void probe(Ref ref) {

@@ -25,12 +25,8 @@ public final class AppBook {
         /// Somebody wrote over the status that we keep.
         record Status() implements Change {}
 
-        /// What is wanted, or asked for, is different; `gone` are placements that the App no longer has.
-        record Wanted(App app, List<PlacementKey> gone) implements Change {
-            public Wanted {
-                gone = List.copyOf(gone);
-            }
-        }
+        /// What is wanted, or asked for, is different.
+        record Wanted(App app) implements Change {}
     }
 
     private final String installation;
@@ -105,27 +101,22 @@ public final class AppBook {
     }
 
     private static Change change(@Nullable App before, App now) {
-        if (before == null) return new Change.Wanted(now, List.of());
+        if (before == null) return new Change.Wanted(now);
         var earlier = before.metadata();
         var metadata = now.metadata();
         boolean same = switch (now) {
             case App.Readable(var _, var placements) ->
                 before instanceof App.Readable readable && readable.placements().equals(placements);
-            case App.Unreadable(var _, var fault) ->
+            case App.Unreadable(var _, var fault, var policy, var requests) ->
                 before instanceof App.Unreadable unreadable
-                        && unreadable.fault().equals(fault);
+                        && unreadable.fault().equals(fault)
+                        && unreadable.policy().equals(policy)
+                        && unreadable.requests().equals(requests);
         };
         same &= earlier.uid().equals(metadata.uid())
                 && earlier.deletedAt().equals(metadata.deletedAt())
                 && !lost(earlier, metadata);
-        if (!same) {
-            var keys = placements(now).stream().map(Placement::key).toList();
-            var gone = placements(before).stream()
-                    .map(Placement::key)
-                    .filter(key -> !keys.contains(key))
-                    .toList();
-            return new Change.Wanted(now, gone);
-        }
+        if (!same) return new Change.Wanted(now);
         return earlier.status().equals(metadata.status()) ? new Change.None() : new Change.Status();
     }
 

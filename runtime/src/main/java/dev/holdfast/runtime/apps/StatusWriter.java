@@ -1,6 +1,7 @@
 package dev.holdfast.runtime.apps;
 
 import dev.holdfast.dialect.App;
+import dev.holdfast.fields.MergePatch;
 import dev.holdfast.model.AppName;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Mapping;

@@ -1,5 +1,6 @@
 package dev.holdfast.runtime.inventory;
 
+import dev.holdfast.model.AppName;
 import dev.holdfast.model.Digest;
 import dev.holdfast.model.Fault;
 import dev.holdfast.model.FaultException;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Inventories in ConfigMaps of Holdfast's own namespace: `holdfast-inventory-<placement>`, with further chunks in
 /// `…-1`, `…-2` where one does not suffice. A changed chunk is written under a name that the current header does
@@ -84,6 +86,17 @@ public final class InventoryStore {
             known.putAll(read);
             listed = true;
         });
+    }
+
+    /// The placements of an App that something is kept for.
+    public List<PlacementKey> of(AppName app) {
+        return monitor.hold(() -> known.values().stream()
+                .flatMap(one -> one.kept() instanceof Kept.Found(var inventory)
+                        ? Stream.of(inventory.placement())
+                        : Stream.empty())
+                .filter(key -> key.app().equals(app))
+                .sorted()
+                .toList());
     }
 
     /// What is kept for a placement: without a request where that is known.

@@ -46,8 +46,7 @@ public final class InventoryWatch implements Cluster.Follower {
 
     /// Follows until the running task is cancelled. Where that is refused, the next write notices.
     public void run() {
-        var selection =
-                new Selection(Kinds.CONFIG_MAPS, home.namespace(), InventoryStore.LABEL, "", Form.METADATA);
+        var selection = new Selection(Kinds.CONFIG_MAPS, home.namespace(), InventoryStore.LABEL, "", Form.METADATA);
         while (true) {
             try {
                 home.cluster().follow(selection, this);

@@ -29,8 +29,7 @@ final class Attempts {
         var body = ApplyBody.of(step.desired(), step.live());
         var verdict = Verdict.on(step, send(apply(address, body, author, effect), author));
         if (!(verdict instanceof Verdict.Force(var version, var claims))) return new Attempt(verdict, List.of());
-        var forced = new Apply(
-                address, ApplyBody.forced(body, version), author.manager(), Conflicts.FORCE, effect);
+        var forced = new Apply(address, ApplyBody.forced(body, version), author.manager(), Conflicts.FORCE, effect);
         return new Attempt(Verdict.onForced(step, send(forced, author)), claims);
     }
 

@@ -5,6 +5,7 @@ import dev.holdfast.engine.decide.Ledger;
 import dev.holdfast.model.Fault;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Inventory;
+import dev.holdfast.model.Placement.Ending;
 import dev.holdfast.model.PlacementKey;
 import dev.holdfast.port.Tasks;
 import dev.holdfast.runtime.apps.AppBook;
@@ -22,6 +23,7 @@ import java.util.function.BooleanSupplier;
 final class Books {
 
     private final AppBook apps;
+    private final Roster roster;
     private final InventoryStore store;
     private final Finalizers finalizers;
     private final Afterwork afterwork;
@@ -29,17 +31,18 @@ final class Books {
     private final Tasks.Monitor monitor;
     private final Set<PlacementKey> forgotten = new TreeSet<>();
 
-    /// What is written, and when.
-    record Pens(InventoryStore store, Finalizers finalizers, Afterwork afterwork) {}
-
-    Books(Tasks tasks, AppBook apps, Pens pens, BooleanSupplier inCharge) {
+    Books(Tasks tasks, AppBook apps, Roster roster, Keeping keeping, BooleanSupplier inCharge) {
         this.apps = apps;
-        this.store = pens.store();
-        this.finalizers = pens.finalizers();
-        this.afterwork = pens.afterwork();
+        this.roster = roster;
+        this.store = keeping.store();
+        this.finalizers = keeping.finalizers();
+        this.afterwork = keeping.afterwork();
         this.inCharge = inCharge;
         this.monitor = tasks.monitor();
     }
+
+    /// Where it is written down.
+    record Keeping(InventoryStore store, Finalizers finalizers, Afterwork afterwork) {}
 
     /// Before the first effect, also of a pass that writes no inventory.
     void ready(App app) {
@@ -99,17 +102,24 @@ final class Books {
         }
     }
 
-    /// Nothing is owned any more: what is kept goes, then the App.
+    /// Nothing is owned any more. Of an App that goes, the finalizer comes off first and what is kept goes then: the
+    /// other way round, a process that dies in between would leave an App whose inventory seems lost.
     void forget(App app, PlacementMemory memory) {
         stopUnlessInCharge();
         var key = memory.placement().key();
-        store.forget(key);
-        memory.inventory(Optional.empty());
+        if (memory.placement().identity().ending() == Ending.UNMATCHED) {
+            store.forget(key);
+            memory.inventory(Optional.empty());
+            return;
+        }
+        var keys = roster.keys(app.name());
         boolean all = monitor.hold(() -> {
             forgotten.add(key);
-            return AppBook.placements(app).stream().allMatch(placement -> forgotten.contains(placement.key()));
+            return forgotten.containsAll(keys);
         });
-        if (all) finalizers.remove(apps.find(app.name()).orElse(app));
+        if (!all) return;
+        finalizers.remove(apps.find(app.name()).orElse(app));
+        for (var each : keys) store.forget(each);
     }
 
     private void stopUnlessInCharge() {

@@ -80,6 +80,14 @@ final class Notices {
         return notice(app, Severity.WARNING, fault.code(), fault.sentence());
     }
 
+    static Notice historyRewritten(App app) {
+        return notice(
+                app,
+                Severity.WARNING,
+                "HistoryRewritten",
+                "a branch of its sources was force-pushed: what ran before is not in the history of what is synced now");
+    }
+
     static Notice inventoryRestored(App app) {
         return notice(
                 app,

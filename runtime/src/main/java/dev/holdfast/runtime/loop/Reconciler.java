@@ -11,6 +11,7 @@ import dev.holdfast.engine.decide.Rehearsing;
 import dev.holdfast.engine.decide.World;
 import dev.holdfast.model.Inventory;
 import dev.holdfast.model.Operation;
+import dev.holdfast.model.Placement.Ending;
 import dev.holdfast.model.Ref;
 import dev.holdfast.port.Tasks;
 import dev.holdfast.runtime.live.LiveCache;
@@ -89,7 +90,9 @@ final class Reconciler {
                 }
                 case Decision.Forget _ -> {
                     books.forget(app, memory);
-                    return new Pace.Called();
+                    var identity = seen.placement().identity();
+                    boolean left = identity.deletedAt().isEmpty() && identity.ending() == Ending.UNMATCHED;
+                    return left ? new Pace.Left() : new Pace.Called();
                 }
                 case Decision.Rest(var _, var next, var _) -> {
                     scribe.record(app, seen, decision, Scribe.Pass.of(memory, seen, began));

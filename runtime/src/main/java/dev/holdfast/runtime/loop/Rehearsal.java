@@ -30,8 +30,11 @@ final class Rehearsal {
         var author = Author.of(memory, placement);
         var refused = new TreeMap<Ref, Fault>();
         var monitor = tasks.monitor();
-        fan.out("dry run for " + placement.key(), asked, step -> dryRuns.rehearse(step, author)
-                .ifPresent(fault -> monitor.run(() -> refused.put(step.ref(), fault))));
+        fan.out(
+                "dry run for " + placement.key(),
+                asked,
+                step -> dryRuns.rehearse(step, author)
+                        .ifPresent(fault -> monitor.run(() -> refused.put(step.ref(), fault))));
         return Rehearsing.judged(act, refused);
     }
 }

@@ -77,8 +77,7 @@ final class Removals {
             var patch = OwnershipPatch.releasing(object, author.placement().ownership());
             if (patch.isPresent()) {
                 live.deleting(served.get(), uid);
-                answer = cluster.patch(
-                        address, new Patch.Json(patch.get().items()), author.manager(), author.caller());
+                answer = cluster.patch(address, new Patch.Json(patch.get().items()), author.manager(), author.caller());
                 if (answer instanceof Answer.Refused) live.staying(served.get(), uid);
                 else live.left(served.get(), uid);
             }

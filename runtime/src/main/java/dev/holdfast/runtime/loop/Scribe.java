@@ -32,6 +32,7 @@ final class Scribe {
 
     private final Tasks tasks;
     private final AppBook apps;
+    private final Roster roster;
     private final StatusWriter statuses;
     private final Events events;
     private final Tasks.Monitor monitor;
@@ -39,7 +40,8 @@ final class Scribe {
     private final Map<PlacementKey, String> lastLines = new HashMap<>();
     private final Map<PlacementKey, List<String>> drifts = new HashMap<>();
 
-    Scribe(Tasks tasks, AppBook apps, StatusWriter statuses, Events events) {
+    Scribe(Tasks tasks, AppBook apps, Roster roster, StatusWriter statuses, Events events) {
+        this.roster = roster;
         this.tasks = tasks;
         this.apps = apps;
         this.statuses = statuses;
@@ -74,7 +76,8 @@ final class Scribe {
     private void knownBefore(App app, Decision decision) {
         var why = app.metadata().status().text("why");
         Notices.trouble(app, decision)
-                .filter(notice -> why.filter(text -> text.contains(notice.message())).isPresent())
+                .filter(notice ->
+                        why.filter(text -> text.contains(notice.message())).isPresent())
                 .ifPresent(events::toldBefore);
     }
 
@@ -88,6 +91,10 @@ final class Scribe {
         });
         tell(app);
         line(placement, "Trouble", fault.sentence(), began);
+    }
+
+    void rewritten(App app) {
+        events.tell(Notices.historyRewritten(app));
     }
 
     void restored(App app) {
@@ -114,9 +121,10 @@ final class Scribe {
         });
     }
 
-    private void tell(App app) {
+    /// Tells what is known of the App's placements.
+    void tell(App app) {
         var latest = apps.find(app.name()).orElse(app);
-        var keys = AppBook.placements(latest).stream().map(Placement::key).toList();
+        var keys = roster.keys(latest.name());
         var known = monitor.hold(() -> {
             var found = new ArrayList<TargetState>();
             for (var key : keys) {

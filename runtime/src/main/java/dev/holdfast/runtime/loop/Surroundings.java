@@ -99,7 +99,8 @@ final class Surroundings {
         if (!waits) return false;
         boolean any = false;
         for (var live : objects) {
-            if (!live.ref().groupKind().equals(GroupKind.DEFINITION) || !live.health().current()) continue;
+            if (!live.ref().groupKind().equals(GroupKind.DEFINITION)
+                    || !live.health().current()) continue;
             boolean news = monitor.hold(() -> established.add(live.uid() + "/" + live.resourceVersion()));
             any |= news;
         }
@@ -120,12 +121,13 @@ final class Surroundings {
         if (wanted instanceof Wanted.Known kept) {
             kept.good().objects().forEach(object -> stays.add(object.ref()));
             kept.good().held().forEach(object -> stays.add(object.ref()));
-        } else if (placement.identity().deletedAt().isEmpty()) {
+        } else if (placement.identity().deletedAt().isEmpty()
+                && placement.identity().ending() == Placement.Ending.NONE) {
             return found;
         }
         for (var ref : inventory.get().entries().keySet()) {
-            boolean container =
-                    ref.groupKind().equals(GroupKind.NAMESPACE) || ref.groupKind().equals(GroupKind.DEFINITION);
+            boolean container = ref.groupKind().equals(GroupKind.NAMESPACE)
+                    || ref.groupKind().equals(GroupKind.DEFINITION);
             if (container && !stays.contains(ref) && live.containsKey(ref)) {
                 found.put(ref, inside(ref, placement.ownership().labelValue(), served));
             }

@@ -40,7 +40,10 @@ final class Targets {
         }
         var manifests = memory.manifests();
         if (manifests.isEmpty() || !(seen.wanted() instanceof Wanted.Known known)) return seen;
-        boolean stays = Siblings.NONE.and(inventory, Optional.of(known.good()), List.of()).leaving() == 0;
+        boolean stays = Siblings.NONE
+                        .and(inventory, Optional.of(known.good()), List.of())
+                        .leaving()
+                == 0;
         if (stays) return seen;
         var siblings = Siblings.NONE;
         for (var other : others) {

@@ -5,7 +5,6 @@ import dev.holdfast.engine.gate.WriteGate;
 import dev.holdfast.model.Fault;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Gvk;
-import dev.holdfast.model.Placement;
 import dev.holdfast.model.PlacementKey;
 import dev.holdfast.port.Tasks;
 import dev.holdfast.runtime.apps.AppBook;
@@ -63,6 +62,7 @@ public final class Term {
     private final InventoryStore inventories;
     private final SourceWatch<PlacementKey> sources;
     private final Renders renders;
+    private final Roster roster;
     private final Memories memories;
     private final Afterwork afterwork;
     private final Books books;
@@ -105,6 +105,7 @@ public final class Term {
         this.live = new LiveCache(tasks, cluster, memories, new CacheListener());
         this.home = new Home(cluster, settings.namespace());
         this.inventories = new InventoryStore(home, tasks);
+        this.roster = new Roster(tasks, inventories, settings);
         this.sources =
                 new SourceWatch<>(tasks, ports.git(), new Random(seeds.nextLong()), settings.polling(), this::moved);
         var remotes = new Remotes(tasks, ports.credentials(), secrets::all);
@@ -113,9 +114,9 @@ public final class Term {
         var probes = new Probes(tasks, cluster);
         var surroundings = new Surroundings(tasks, cluster, discovery);
         this.afterwork = new Afterwork(tasks, queue);
-        this.books = new Books(
-                tasks, apps, new Books.Pens(inventories, new Finalizers(cluster, apps), afterwork), inCharge);
-        this.scribe = new Scribe(tasks, apps, statuses, events);
+        var keeping = new Books.Keeping(inventories, new Finalizers(cluster, apps), afterwork);
+        this.books = new Books(tasks, apps, roster, keeping, inCharge);
+        this.scribe = new Scribe(tasks, apps, roster, statuses, events);
         this.reconciler = new Reconciler(
                 tasks,
                 new Observer(
@@ -124,7 +125,10 @@ public final class Term {
                         new Observer.Readings(discovery, schemas, live, surroundings),
                         inventories,
                         gate),
-                new Reconciler.Lookups(probes, live, new Targets(inventories, settings.installation().key())),
+                new Reconciler.Lookups(
+                        probes,
+                        live,
+                        new Targets(inventories, settings.installation().key())),
                 new Reconciler.Hands(
                         new Rehearsal(tasks, new DryRuns(cluster, discovery)),
                         new Actuator(tasks, new Writes(cluster, discovery, live, probes, gate), inCharge),
@@ -211,6 +215,7 @@ public final class Term {
                     reconcile(taken);
                 } finally {
                     queue.done(taken.key());
+                    dropped(taken.key());
                     monitor.run(() -> working.remove(number));
                 }
             });
@@ -218,12 +223,18 @@ public final class Term {
         }
     }
 
+    /// A target that was let go while it was worked on may have written an inventory meanwhile.
+    private void dropped(PlacementKey key) {
+        if (memories.find(key).isPresent() || roster.keys(key.app()).contains(key)) return;
+        if (inventories.of(key.app()).contains(key)) apps.find(key.app()).ifPresent(this::admit);
+    }
+
     private void reconcile(WorkQueue.Taken<PlacementKey> taken) {
         var key = taken.key();
         var memory = memories.find(key);
         var app = apps.find(key.app());
         if (!inCharge.getAsBoolean()) return;
-        if (memory.isEmpty() || app.isEmpty() || app.get() instanceof App.Unreadable) return;
+        if (memory.isEmpty() || app.isEmpty()) return;
         var began = tasks.now();
         try {
             if (afterwork.called(key)) books.settle(memory.get());
@@ -250,6 +261,7 @@ public final class Term {
         switch (pace) {
             case Pace.Again _ -> queue.add(key, taken.lane());
             case Pace.Called _ -> {}
+            case Pace.Left _ -> apps.find(key.app()).ifPresent(this::left);
             case Pace.Later(var next, var searching) -> {
                 next.ifPresent(when -> queue.lookAgain(key, when));
                 if (searching) {
@@ -260,9 +272,27 @@ public final class Term {
         }
     }
 
+    private void left(App app) {
+        admit(app);
+        scribe.tell(app);
+    }
+
+    /// Takes up what is to be worked on for an App, and lets go of what is not any more.
+    private void admit(App app) {
+        var before = roster.keys(app.name());
+        for (var placement : roster.renew(app)) {
+            var opened = memories.open(placement);
+            if (!opened.fresh()) opened.memory().becomes(placement);
+            queue.add(placement.key(), Lane.PERSON);
+        }
+        var now = roster.keys(app.name());
+        before.stream().filter(key -> !now.contains(key)).forEach(this::drop);
+    }
+
     private void moved(PlacementKey key, SourceWatch.News news) {
         switch (news) {
             case ANSWERED -> queue.add(key, Lane.PERSON);
+            case REWRITTEN -> apps.find(key.app()).ifPresent(scribe::rewritten);
             case MOVED -> {
                 if (renders.affected(key)) queue.add(key, Lane.COMMIT);
             }
@@ -270,7 +300,8 @@ public final class Term {
     }
 
     private void inventoryGone(String placementId) {
-        memories.find(placementId).ifPresent(memory -> queue.add(memory.placement().key(), Lane.WATCH));
+        memories.find(placementId)
+                .ifPresent(memory -> queue.add(memory.placement().key(), Lane.WATCH));
     }
 
     private void wakeAll(Lane lane) {
@@ -284,26 +315,20 @@ public final class Term {
             switch (change) {
                 case AppBook.Change.None _ -> {}
                 case AppBook.Change.Status _ -> {
-                    for (var placement : AppBook.placements(app)) queue.add(placement.key(), Lane.WATCH);
+                    for (var key : roster.keys(app.name())) queue.add(key, Lane.WATCH);
                 }
-                case AppBook.Change.Wanted(var now, var gone) -> {
-                    gone.forEach(Term.this::drop);
-                    if (now instanceof App.Unreadable unreadable) scribe.unreadable(unreadable);
-                    for (var placement : AppBook.placements(now)) open(placement);
+                case AppBook.Change.Wanted(var now) -> {
+                    admit(now);
+                    boolean resting = roster.of(now.name()).isEmpty();
+                    if (resting && now instanceof App.Unreadable unreadable) scribe.unreadable(unreadable);
                 }
             }
         }
 
-        private void open(Placement wanted) {
-            var placement = Policies.runningAs(wanted, settings.serviceAccount());
-            var opened = memories.open(placement);
-            if (!opened.fresh()) opened.memory().becomes(placement);
-            queue.add(placement.key(), Lane.PERSON);
-        }
-
         @Override
         public void gone(App app) {
-            for (var placement : AppBook.placements(app)) drop(placement.key());
+            roster.keys(app.name()).forEach(Term.this::drop);
+            roster.forget(app.name());
             statuses.forget(app.name());
             events.forget(app.name());
         }

@@ -143,7 +143,8 @@ final class Writes {
     /// again.
     private Mapping retaken(Step.Apply step, Address address, Mapping object, Author author) {
         var rules = IgnoreRules.of(author.placement().policy().ignore());
-        var patch = OwnershipPatch.retaking(object, step.ref(), author.placement().ownership(), rules);
+        var patch =
+                OwnershipPatch.retaking(object, step.ref(), author.placement().ownership(), rules);
         if (patch.isEmpty()) return object;
         var answer = cluster.patch(address, new Patch.Json(patch.get().items()), author.manager(), author.caller());
         return answer instanceof Answer.Done(var _, var body, var _) ? body : object;
@@ -161,8 +162,8 @@ final class Writes {
 
     private Outcome ensure(Step.Ensure step, Author author) {
         var resource = discovery.exactly(step.desired().gvk());
-        var answer =
-                cluster.create(Author.address(resource, step.ref()), step.desired().body(), author.manager(), author.caller());
+        var answer = cluster.create(
+                Author.address(resource, step.ref()), step.desired().body(), author.manager(), author.caller());
         probes.outdated(step.ref());
         return switch (answer) {
             case Answer.Done _ -> new Outcome.Ensured();

@@ -53,12 +53,17 @@ class InventoryTroubleTest {
             stage.eventually("the first sync", () -> stage.ready("web"));
             stage.pass(Duration.ofSeconds(10));
             deleteAll(stage);
-            stage.eventually("it is back", Duration.ofSeconds(5), () -> inventories(stage).size() == 1);
-            stage.eventually("and told", () -> stage.events("web").stream()
-                    .anyMatch(event -> event.startsWith("InventoryRestored")));
+            stage.eventually(
+                    "it is back",
+                    Duration.ofSeconds(5),
+                    () -> inventories(stage).size() == 1);
+            stage.eventually(
+                    "and told",
+                    () -> stage.events("web").stream().anyMatch(event -> event.startsWith("InventoryRestored")));
             stage.commit("drop", Map.of("web/b.yaml", ""));
-            stage.eventually("what left Git goes", () -> stage.find(Kinds.CONFIG_MAPS, "b")
-                    .isEmpty());
+            stage.eventually(
+                    "what left Git goes",
+                    () -> stage.find(Kinds.CONFIG_MAPS, "b").isEmpty());
             stage.eventually("settles", () -> stage.ready("web"));
         });
     }
@@ -74,7 +79,10 @@ class InventoryTroubleTest {
             stage.sandbox.dropWatches();
             deleteAll(stage);
             stage.sandbox.compact();
-            stage.eventually("it is back", Duration.ofMinutes(1), () -> inventories(stage).size() == 1);
+            stage.eventually(
+                    "it is back",
+                    Duration.ofMinutes(1),
+                    () -> inventories(stage).size() == 1);
             stage.eventually("settles", () -> stage.ready("web"));
         });
     }
@@ -87,8 +95,8 @@ class InventoryTroubleTest {
             stage.start();
             stage.eventually("the first sync", () -> stage.ready("web"));
             stage.delete(Kinds.APPS, "web");
-            stage.eventually("the app is gone", () -> stage.find(Kinds.APPS, "web")
-                    .isEmpty());
+            stage.eventually(
+                    "the app is gone", () -> stage.find(Kinds.APPS, "web").isEmpty());
             stage.pass(Duration.ofMinutes(1));
             assertThat(inventories(stage)).isEmpty();
             assertThat(stage.events("web")).noneMatch(event -> event.startsWith("InventoryRestored"));

@@ -88,8 +88,10 @@ class ServerValidationTest {
             stage.commit(
                     "first",
                     Map.of(
-                            "web/ns.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: fresh}\n",
-                            "web/a.yaml", Files.configMap("a", "one").replace("{name:", "{namespace: fresh, name:")));
+                            "web/ns.yaml",
+                            "apiVersion: v1\nkind: Namespace\nmetadata: {name: fresh}\n",
+                            "web/a.yaml",
+                            Files.configMap("a", "one").replace("{name:", "{namespace: fresh, name:")));
             stage.app("web", "web", ASKING);
             stage.start();
             stage.eventually("the sync", Duration.ofSeconds(30), () -> stage.ready("web"));
@@ -106,7 +108,8 @@ class ServerValidationTest {
                             "web/ns.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: fresh}\n",
                             "web/a.yaml", Files.configMap("a", "one"),
                             "web/bad.yaml",
-                                    Files.configMap("Not_A_Name", "one").replace("{name:", "{namespace: fresh, name:")));
+                                    Files.configMap("Not_A_Name", "one")
+                                            .replace("{name:", "{namespace: fresh, name:")));
             stage.app("web", "web", ASKING);
             stage.start();
             stage.eventually("the fault", () -> stage.why("web").contains("Not_A_Name"));
@@ -141,10 +144,13 @@ class ServerValidationTest {
                             "apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: one}\nspec: {size: 3, colour:"
                                     + " red}\n"));
             var widgets = stage.resource(Gvk.of("example.com/v1", "Widget"));
-            stage.eventually("the second", Duration.ofMinutes(2), () -> stage.find(widgets, "one")
-                    .flatMap(one -> one.text("spec", "colour"))
-                    .filter("red"::equals)
-                    .isPresent());
+            stage.eventually(
+                    "the second",
+                    Duration.ofMinutes(2),
+                    () -> stage.find(widgets, "one")
+                            .flatMap(one -> one.text("spec", "colour"))
+                            .filter("red"::equals)
+                            .isPresent());
             stage.eventually("and settles", () -> stage.ready("web"));
         });
     }

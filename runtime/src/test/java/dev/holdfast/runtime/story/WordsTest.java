@@ -57,6 +57,11 @@ class WordsTest {
         }
 
         @Override
+        public void deepen(Set<String> commits) {
+            store.deepen(commits);
+        }
+
+        @Override
         public Optional<Boolean> isAncestor(String ancestor, String descendant) {
             return store.isAncestor(ancestor, descendant);
         }
@@ -70,8 +75,8 @@ class WordsTest {
             stage.commit("first", Map.of("web/a.yaml", Files.configMap("a", "one")));
             stage.app("web", "web");
             stage.start();
-            stage.eventually("words", Duration.ofSeconds(10), () -> !stage.why("web")
-                    .isBlank());
+            stage.eventually(
+                    "words", Duration.ofSeconds(10), () -> !stage.why("web").isBlank());
             assertThat(stage.why("web")).contains("https://git.test/deploy");
             stage.eventually("the fault", () -> stage.why("web").contains("no answer in time"));
             patience.set(Duration.ZERO);
@@ -90,8 +95,10 @@ class WordsTest {
             stage.eventually("the first sync", () -> stage.ready("web"));
             patience.set(Duration.ofMinutes(3));
             stage.sync("web");
-            stage.eventually("words", Duration.ofSeconds(20), () -> stage.why("web")
-                    .contains("waits for the answer of its sources"));
+            stage.eventually(
+                    "words",
+                    Duration.ofSeconds(20),
+                    () -> stage.why("web").contains("waits for the answer of its sources"));
             patience.set(Duration.ZERO);
             stage.eventually("recovers", Duration.ofMinutes(10), () -> stage.ready("web"));
         });
@@ -152,7 +159,8 @@ class WordsTest {
                 stage.pass(Duration.ofSeconds(5));
                 stage.edit(Kinds.CONFIG_MAPS, "a", "data: {key: " + value + "}");
             }
-            stage.eventually("told", () -> stage.app("web").sequence("status", "history").size() == 3);
+            stage.eventually(
+                    "told", () -> stage.app("web").sequence("status", "history").size() == 3);
             stage.pass(Duration.ofSeconds(30));
             var before = stage.app("web").sequence("status", "history");
             assertThat(before.mappings().getFirst().text("cause")).contains("drift");
@@ -160,7 +168,9 @@ class WordsTest {
             stage.start();
             stage.pass(Duration.ofMinutes(1));
             stage.commit("second", Map.of("web/a.yaml", Files.configMap("a", "two")));
-            stage.eventually("the second sync", () -> stage.app("web").sequence("status", "history").size() == 4);
+            stage.eventually(
+                    "the second sync",
+                    () -> stage.app("web").sequence("status", "history").size() == 4);
             var after = stage.app("web").sequence("status", "history").mappings();
             assertThat(after.subList(1, 4)).isEqualTo(before.mappings());
         });
@@ -186,7 +196,10 @@ class WordsTest {
     }
 
     private static long generation(Stage stage) {
-        return stage.app("web").sequence("status", "targets").mappings().getFirst()
+        return stage.app("web")
+                .sequence("status", "targets")
+                .mappings()
+                .getFirst()
                 .whole("inventory", "generation")
                 .orElse(0L);
     }
