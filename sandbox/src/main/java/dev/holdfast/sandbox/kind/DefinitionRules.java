@@ -6,11 +6,13 @@ import static dev.holdfast.sandbox.kind.Problems.item;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Value;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// Definitions of custom resources.
-final class DefinitionRules {
+public final class DefinitionRules {
 
     private DefinitionRules() {}
 
@@ -82,15 +84,29 @@ final class DefinitionRules {
             for (var wrong : Names.oldLabel(name)) problems.invalid(child(path, "name"), name, wrong);
             if (!seen.add(name)) problems.invalid("spec.versions", versions, "must contain unique version names");
             if (version.bool("storage").orElse(false)) stored++;
-            if (version.at("schema", "openAPIV3Schema") instanceof Mapping schema) {
-                StructuralRules.check(schema, child(path, "schema.openAPIV3Schema"), problems);
-            } else {
+            if (!(version.at("schema", "openAPIV3Schema") instanceof Mapping)) {
                 problems.required(child(path, "schema.openAPIV3Schema"), "schemas are required");
             }
         }
+        schemas(spec).forEach((path, schema) -> StructuralRules.check(schema, path, problems));
         if (stored != 1) {
             problems.invalid("spec.versions", versions, "must have exactly one version marked as storage version");
         }
+    }
+
+    /// The schemas by the paths that errors name them by. Where all versions have the same one the server holds it
+    /// apart from them, and names that place, which nobody can write any more.
+    public static Map<String, Mapping> schemas(Mapping spec) {
+        var versions = spec.sequence("versions");
+        var schemas = new LinkedHashMap<String, Mapping>();
+        for (int i = 0; i < versions.size(); i++) {
+            if (versions.get(i) instanceof Mapping version
+                    && version.at("schema", "openAPIV3Schema") instanceof Mapping schema) {
+                schemas.put(child(item("spec.versions", i), "schema.openAPIV3Schema"), schema);
+            }
+        }
+        boolean one = schemas.size() == versions.size() && new HashSet<>(schemas.values()).size() == 1;
+        return one ? Map.of("spec.validation.openAPIV3Schema", schemas.firstEntry().getValue()) : schemas;
     }
 
     /// What is stored depends on these: they stay, once the names are taken.
