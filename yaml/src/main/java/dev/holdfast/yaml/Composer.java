@@ -42,6 +42,11 @@ final class Composer {
         return value;
     }
 
+    /// What a strict reader says about keys that a map had already.
+    List<String> repeated() {
+        return leaves.repeated();
+    }
+
     private Value node() {
         var value = begin(Place.BLOCK);
         while (true) {
