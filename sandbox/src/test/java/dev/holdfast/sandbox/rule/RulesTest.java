@@ -3,6 +3,8 @@ package dev.holdfast.sandbox.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.model.Mapping;
+import dev.holdfast.model.Sequence;
+import dev.holdfast.model.Value;
 import dev.holdfast.sandbox.kind.FieldError;
 import dev.holdfast.yaml.JsonReader;
 import java.nio.charset.StandardCharsets;
@@ -44,8 +46,8 @@ class RulesTest {
         return Mapping.builder().put("rule", rule).build();
     }
 
-    private static Mapping schema(Mapping... rules) {
-        return schema(json(SPEC).with("x-kubernetes-validations", dev.holdfast.model.Sequence.of(rules)));
+    private static Mapping ruled(Mapping... rules) {
+        return schema(json(SPEC).with("x-kubernetes-validations", Sequence.of(rules)));
     }
 
     private static List<String> errors(Mapping schema, String now, Optional<String> before) {
@@ -116,9 +118,9 @@ class RulesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("holding")
     void aRuleThatHoldsSaysNothingAndItsOppositeIsRefused(String rule) {
-        assertThat(DefinitionRuleCheck.of(schema(rule(rule)), "s")).isEmpty();
-        assertThat(errors(schema(rule(rule)), OBJECT, Optional.empty())).isEmpty();
-        assertThat(errors(schema(rule("!(" + rule + ")")), OBJECT, Optional.empty()))
+        assertThat(DefinitionRuleCheck.of(ruled(rule(rule)), "s")).isEmpty();
+        assertThat(errors(ruled(rule(rule)), OBJECT, Optional.empty())).isEmpty();
+        assertThat(errors(ruled(rule("!(" + rule + ")")), OBJECT, Optional.empty()))
                 .containsExactly("spec: Invalid value: failed rule: !(" + rule + ")");
     }
 
@@ -132,18 +134,14 @@ class RulesTest {
 
     @Test
     void messagesReasonsAndPathsAreTheAuthors() {
-        var rules = json("""
-                {'all':[
-                 {'rule':'self.count < 3','messageExpression':'"at most 3, not " + string(self.count)'},
-                 {'rule':'self.count < 3','message':'plain','messageExpression':'string(self.count / 0)'},
-                 {'rule':'has(self.other)','message':'needed','reason':'FieldValueRequired','fieldPath':'.other'},
-                 {'rule':'false','message':'no','reason':'FieldValueForbidden','fieldPath':".labels['a.b']"},
-                 {'rule':'false','message':'twice','reason':'FieldValueDuplicate'}]}""".replace("\".labels['a.b']\"", "'.labels[#a.b#]'"));
-        var text = rules.sequence("all").map(entry -> {
-            var path = ((Mapping) entry).text("fieldPath").orElse("");
-            return path.isEmpty() ? entry : ((Mapping) entry).with("fieldPath", dev.holdfast.model.Value.of(path.replace('#', '\'')));
-        });
-        var schema = schema(json(SPEC).with("x-kubernetes-validations", text));
+        var rules = JsonReader.read("""
+                [{"rule": "self.count < 3", "messageExpression": "'at most 3, not ' + string(self.count)"},
+                 {"rule": "self.count < 3", "message": "plain", "messageExpression": "string(self.count / 0)"},
+                 {"rule": "has(self.other)", "message": "needed", "reason": "FieldValueRequired", "fieldPath": ".other"},
+                 {"rule": "false", "message": "no", "reason": "FieldValueForbidden", "fieldPath": ".labels['a.b']"},
+                 {"rule": "false", "message": "twice", "reason": "FieldValueDuplicate"}]
+                """.getBytes(StandardCharsets.UTF_8));
+        var schema = schema(json(SPEC).with("x-kubernetes-validations", rules));
         assertThat(DefinitionRuleCheck.of(schema, "s")).isEmpty();
         assertThat(errors(schema, "{'count':7}", Optional.empty()))
                 .containsExactly(
@@ -156,12 +154,12 @@ class RulesTest {
 
     @Test
     void aTransitionIsJudgedOnlyWhereThereIsAPast() {
-        var schema = schema(rule("self.count >= oldSelf.count"));
+        var schema = ruled(rule("self.count >= oldSelf.count"));
         assertThat(errors(schema, "{'count':1}", Optional.empty())).isEmpty();
         assertThat(errors(schema, "{'count':1}", Optional.of("{'count':1}"))).isEmpty();
         assertThat(errors(schema, "{'count':1}", Optional.of("{'count':2}"))).hasSize(1);
-        var optional = schema(rule("oldSelf.hasValue() || self.count == 1")
-                .with("optionalOldSelf", dev.holdfast.model.Value.TRUE));
+        var optional = ruled(rule("oldSelf.hasValue() || self.count == 1")
+                .with("optionalOldSelf", Value.TRUE));
         assertThat(errors(optional, "{'count':2}", Optional.empty())).hasSize(1);
         assertThat(errors(optional, "{'count':2}", Optional.of("{'count':9}"))).isEmpty();
     }
@@ -189,26 +187,26 @@ class RulesTest {
 
     @Test
     void whatWasBrokenBeforeAndIsAsItWasIsLeftAlone() {
-        var schema = schema(rule("self.count < 3"));
+        var schema = ruled(rule("self.count < 3"));
         assertThat(errors(schema, "{'count':7}", Optional.of("{'count':7}"))).isEmpty();
         assertThat(errors(schema, "{'count':8}", Optional.of("{'count':7}"))).hasSize(1);
     }
 
     @Test
     void anErrorWhileARuleIsAskedNamesItAndTheRule() {
-        assertThat(errors(schema(rule("self.other == 'x'")), "{'count':1}", Optional.empty()))
+        assertThat(errors(ruled(rule("self.other == 'x'")), "{'count':1}", Optional.empty()))
                 .containsExactly("spec: Invalid value: \"object\": no such key: other evaluating rule: self.other == 'x'");
-        assertThat(errors(schema(rule("self.tags[5] == 'x'")), "{'tags':['a']}", Optional.empty()))
+        assertThat(errors(ruled(rule("self.tags[5] == 'x'")), "{'tags':['a']}", Optional.empty()))
                 .containsExactly(
                         "spec: Invalid value: \"object\": index out of bounds: 5 evaluating rule: self.tags[5] == 'x'");
-        assertThat(errors(schema(rule("self.count / 0 == 1")), "{'count':1}", Optional.empty()))
+        assertThat(errors(ruled(rule("self.count / 0 == 1")), "{'count':1}", Optional.empty()))
                 .containsExactly(
                         "spec: Invalid value: \"object\": division by zero evaluating rule: self.count / 0 == 1");
     }
 
     @Test
     void aBadRuleIsRefusedWithTheDefinition() {
-        var missing = DefinitionRuleCheck.of(schema(rule("self.nope > 1")), "spec.validation.openAPIV3Schema");
+        var missing = DefinitionRuleCheck.of(ruled(rule("self.nope > 1")), "spec.validation.openAPIV3Schema");
         assertThat(missing).extracting(FieldError::sentence).containsExactly("""
                 spec.validation.openAPIV3Schema.properties[spec].x-kubernetes-validations[0].rule: Invalid value: \
                 {"Rule":"self.nope \\u003e 1","Message":"","MessageExpression":"","Reason":null,"FieldPath":"",\
@@ -221,13 +219,13 @@ class RulesTest {
                  | self.count > 'x'
                  | ...........^""");
         assertThat(texts("self.count >").getFirst()).startsWith("compilation failed: ERROR: <input>:1:13: Syntax error: ");
-        assertThat(DefinitionRuleCheck.of(schema(rule(" ")), "s"))
+        assertThat(DefinitionRuleCheck.of(ruled(rule(" ")), "s"))
                 .extracting(FieldError::message)
                 .containsExactly("Required value: rule is not specified");
     }
 
     private static List<String> texts(String rule) {
-        return DefinitionRuleCheck.of(schema(rule(rule)), "s").stream()
+        return DefinitionRuleCheck.of(ruled(rule(rule)), "s").stream()
                 .map(error -> error.message().substring(error.message().indexOf("}: ") + 3))
                 .toList();
     }
@@ -249,7 +247,7 @@ class RulesTest {
                                 + " \"FieldValueForbidden\", \"FieldValueInvalid\", \"FieldValueRequired\"",
                         "Invalid value: \".nowhere\": fieldPath must be a valid path",
                         "Required value: messageExpression must be non-empty if specified");
-        var needless = schema(rule("self.count > 1").with("optionalOldSelf", dev.holdfast.model.Value.TRUE));
+        var needless = ruled(rule("self.count > 1").with("optionalOldSelf", Value.TRUE));
         assertThat(DefinitionRuleCheck.of(needless, "s"))
                 .extracting(FieldError::message)
                 .containsExactly("Invalid value: true: may not be set if oldSelf is not used in rule");
