@@ -29,7 +29,7 @@ class OpenApiTest {
             {"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
              "metadata": {"name": "widgets.example.org"},
              "spec": {"group": "example.org", "scope": "Namespaced",
-              "names": {"plural": "widgets", "singular": "widget", "kind": "Widget"},
+              "names": {"plural": "widgets", "singular": "widget", "kind": "Widget", "shortNames": ["wd"]},
               "versions": [{"name": "v1", "served": true, "storage": true, "subresources": {"status": {}},
                "schema": {"openAPIV3Schema": {"type": "object", "properties": {
                  "spec": {"type": "object", "required": ["size"],
@@ -167,5 +167,33 @@ class OpenApiTest {
             assertThat(spec.whole("properties", "size", "minimum")).contains(1L);
             assertThat(spec.sequence("x-kubernetes-validations").size()).isEqualTo(1);
         });
+    }
+
+    @Test
+    void aggregatedDiscoveryListsWhatARealServersDoes() throws IOException {
+        var accept = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+        for (var place : List.of("api", "apis")) {
+            var file = SharedCases.find("recordings/kubernetes-1.34/" + place + "-aggregated-v2.json");
+            var recorded = JsonReader.readObject(Files.readAllBytes(file));
+            inSandbox((client, tasks) -> {
+                define(client, tasks);
+                var served = Client.body(get(client, "/" + place, "Accept", accept));
+                var differing = new ArrayList<String>();
+                for (var group : recorded.sequence("items").mappings()) {
+                    for (var version : group.sequence("versions").mappings()) {
+                        var name = group.text("metadata", "name").orElse("") + "/" + version.text("version").orElse("");
+                        for (var resource : version.sequence("resources").mappings()) {
+                            boolean there = served.sequence("items").mappings().stream()
+                                    .filter(each -> each.text("metadata", "name").equals(group.text("metadata", "name")))
+                                    .flatMap(each -> each.sequence("versions").mappings().stream())
+                                    .filter(each -> each.text("version").equals(version.text("version")))
+                                    .anyMatch(each -> each.sequence("resources").items().contains(resource));
+                            if (!there) differing.add(name + " " + resource);
+                        }
+                    }
+                }
+                assertThat(differing).isEmpty();
+            });
+        }
     }
 }
