@@ -56,9 +56,14 @@ final class Kinds {
 
     /// The object as the server reads it: unknown fields gone, plain defaults filled in.
     Mapping read(ResourceType type, Mapping object) {
+        return read(type, object, Mapping.EMPTY);
+    }
+
+    /// `known` is the stored object, an empty one for a new object.
+    Mapping read(ResourceType type, Mapping object, Mapping known) {
         if (type.custom())
             return schema(type).defaulted(schema(type).prune(object).object());
-        var read = Defaults.onRead(type.gvk(), object);
+        var read = Defaults.onRead(type.gvk(), object, known);
         if (!type.qualified().equals("namespaces")) return read;
         return read.with(List.of("metadata", "labels", NAME_LABEL), Value.of(Meta.name(object)));
     }

@@ -78,12 +78,18 @@ final class Ownership {
 
     /// The managed fields as they were where nothing but their times would change.
     static Mapping settled(Mapping live, Mapping object) {
+        // most writes change something: that is seen sooner than who owns what is read
+        if (!sameBut(live, object)) return object;
         var before = ManagedFields.ofOrNone(live);
-        var after = ManagedFields.ofOrNone(object);
-        if (!after.equalsIgnoringTimes(before)) return object;
-        var bare = ManagedFields.without(object).with("metadata", plain(object));
-        var bareLive = ManagedFields.without(live).with("metadata", plain(live));
-        return bare.equals(bareLive) ? before.into(object) : object;
+        return ManagedFields.ofOrNone(object).equalsIgnoringTimes(before) ? before.into(object) : object;
+    }
+
+    private static boolean sameBut(Mapping live, Mapping object) {
+        if (live.size() != object.size() || !plain(object).equals(plain(live))) return false;
+        for (var field : object) {
+            if (!field.key().equals("metadata") && !field.value().equals(live.get(field.key()))) return false;
+        }
+        return true;
     }
 
     private static Mapping plain(Mapping object) {
