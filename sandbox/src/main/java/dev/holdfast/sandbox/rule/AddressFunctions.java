@@ -7,6 +7,8 @@ import static dev.holdfast.sandbox.rule.OwnTypes.ADDRESS;
 import static dev.holdfast.sandbox.rule.OwnTypes.NETWORK;
 
 import dev.cel.runtime.CelEvaluationException;
+import dev.holdfast.sandbox.kind.IpAddress;
+import dev.holdfast.sandbox.kind.IpRange;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -23,7 +25,7 @@ final class AddressFunctions {
     private static void addresses(Functions functions) {
         functions
                 .function("ip", ADDRESS, values -> address(values.getFirst()), STRING)
-                .function("isIP", BOOL, values -> Address.find((String) values.getFirst()).isPresent(), STRING)
+                .function("isIP", BOOL, values -> IpAddress.find((String) values.getFirst()).isPresent(), STRING)
                 .function(
                         "ip.isCanonical",
                         BOOL,
@@ -31,21 +33,21 @@ final class AddressFunctions {
                         STRING)
                 .function("string", STRING, values -> values.getFirst().toString(), ADDRESS)
                 .method("family", INT, values -> address(values.getFirst()).isFour() ? 4L : 6L, ADDRESS);
-        is(functions, "isUnspecified", Address::unspecified);
-        is(functions, "isLoopback", Address::loopback);
-        is(functions, "isLinkLocalMulticast", Address::linkLocalMulticast);
-        is(functions, "isLinkLocalUnicast", Address::linkLocalUnicast);
-        is(functions, "isGlobalUnicast", Address::globalUnicast);
+        is(functions, "isUnspecified", IpAddress::unspecified);
+        is(functions, "isLoopback", IpAddress::loopback);
+        is(functions, "isLinkLocalMulticast", IpAddress::linkLocalMulticast);
+        is(functions, "isLinkLocalUnicast", IpAddress::linkLocalUnicast);
+        is(functions, "isGlobalUnicast", IpAddress::globalUnicast);
     }
 
-    private static void is(Functions functions, String name, Predicate<Address> test) {
-        functions.method(name, BOOL, values -> test.test((Address) values.getFirst()), ADDRESS);
+    private static void is(Functions functions, String name, Predicate<IpAddress> test) {
+        functions.method(name, BOOL, values -> test.test((IpAddress) values.getFirst()), ADDRESS);
     }
 
     private static void networks(Functions functions) {
         functions
                 .function("cidr", NETWORK, values -> network(values.getFirst()), STRING)
-                .function("isCIDR", BOOL, values -> Network.find((String) values.getFirst()).isPresent(), STRING)
+                .function("isCIDR", BOOL, values -> IpRange.find((String) values.getFirst()).isPresent(), STRING)
                 .function("string", STRING, values -> values.getFirst().toString(), NETWORK)
                 .method("containsIP", BOOL, AddressFunctions::containsAddress, NETWORK, STRING)
                 .method("containsIP", BOOL, AddressFunctions::containsAddress, NETWORK, ADDRESS)
@@ -64,16 +66,16 @@ final class AddressFunctions {
         return network(values.getFirst()).contains(network(values.get(1)));
     }
 
-    private static Address address(Object value) throws CelEvaluationException {
-        if (value instanceof Address address) return address;
-        return Address.find((String) value)
+    private static IpAddress address(Object value) throws CelEvaluationException {
+        if (value instanceof IpAddress address) return address;
+        return IpAddress.find((String) value)
                 .orElseThrow(() -> new CelEvaluationException(
                         "IP Address \"" + value + "\" parse error during conversion from string"));
     }
 
-    private static Network network(Object value) throws CelEvaluationException {
-        if (value instanceof Network network) return network;
-        return Network.find((String) value)
+    private static IpRange network(Object value) throws CelEvaluationException {
+        if (value instanceof IpRange network) return network;
+        return IpRange.find((String) value)
                 .orElseThrow(() -> new CelEvaluationException(
                         "network address parse error during conversion from string: " + value));
     }

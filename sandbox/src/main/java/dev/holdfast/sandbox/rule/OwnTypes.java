@@ -2,6 +2,8 @@ package dev.holdfast.sandbox.rule;
 
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.OpaqueType;
+import dev.holdfast.sandbox.kind.IpAddress;
+import dev.holdfast.sandbox.kind.IpRange;
 import dev.holdfast.sandbox.kind.Quantity;
 import java.net.URI;
 import java.util.List;
@@ -21,8 +23,8 @@ final class OwnTypes {
     static final List<Own> ALL = List.of(
             new Own(QUANTITY, Quantity.class),
             new Own(URL, URI.class),
-            new Own(ADDRESS, Address.class),
-            new Own(NETWORK, Network.class),
+            new Own(ADDRESS, IpAddress.class),
+            new Own(NETWORK, IpRange.class),
             new Own(FORMAT, NamedFormat.class),
             new Own(VERSION, Version.class));
 

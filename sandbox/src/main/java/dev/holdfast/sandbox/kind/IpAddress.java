@@ -1,4 +1,4 @@
-package dev.holdfast.sandbox.rule;
+package dev.holdfast.sandbox.kind;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -7,27 +7,27 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// An IP address: 4 bytes or 16. Written in one way only, without zones and without IPv4 inside of IPv6.
-record Address(byte[] bytes) {
+public record IpAddress(byte[] bytes) {
 
     private static final Pattern FOUR = Pattern.compile(
             "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}");
     private static final Pattern SIX = Pattern.compile("[0-9a-fA-F:]{2,39}");
 
     /// Empty for anything else, never asking a name server.
-    static Optional<Address> find(String text) {
+    public static Optional<IpAddress> find(String text) {
         if (!FOUR.matcher(text).matches() && !(text.contains(":") && SIX.matcher(text).matches())) {
             return Optional.empty();
         }
         try {
             var parsed = InetAddress.ofLiteral(text);
             boolean mapped = parsed instanceof Inet4Address && text.contains(":");
-            return mapped ? Optional.empty() : Optional.of(new Address(parsed.getAddress()));
+            return mapped ? Optional.empty() : Optional.of(new IpAddress(parsed.getAddress()));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
     }
 
-    boolean isFour() {
+    public boolean isFour() {
         return bytes.length == 4;
     }
 
@@ -35,22 +35,22 @@ record Address(byte[] bytes) {
         return bytes[index] & 0xff;
     }
 
-    boolean unspecified() {
+    public boolean unspecified() {
         for (byte each : bytes) if (each != 0) return false;
         return true;
     }
 
-    boolean loopback() {
+    public boolean loopback() {
         if (isFour()) return at(0) == 127;
         for (int i = 0; i < 15; i++) if (bytes[i] != 0) return false;
         return bytes[15] == 1;
     }
 
-    boolean linkLocalMulticast() {
+    public boolean linkLocalMulticast() {
         return isFour() ? at(0) == 224 && at(1) == 0 && at(2) == 0 : at(0) == 0xff && (at(1) & 0x0f) == 2;
     }
 
-    boolean linkLocalUnicast() {
+    public boolean linkLocalUnicast() {
         return isFour() ? at(0) == 169 && at(1) == 254 : at(0) == 0xfe && (at(1) & 0xc0) == 0x80;
     }
 
@@ -62,23 +62,23 @@ record Address(byte[] bytes) {
         return isFour() && at(0) == 255 && at(1) == 255 && at(2) == 255 && at(3) == 255;
     }
 
-    boolean globalUnicast() {
+    public boolean globalUnicast() {
         return !unspecified() && !loopback() && !multicast() && !linkLocalUnicast() && !broadcast();
     }
 
     /// Its first bits, the others zero.
-    Address masked(int bits) {
+    public IpAddress masked(int bits) {
         var masked = bytes.clone();
         for (int i = 0; i < masked.length; i++) {
             int kept = Math.clamp(bits - 8L * i, 0, 8);
             masked[i] &= (byte) (0xff << (8 - kept));
         }
-        return new Address(masked);
+        return new IpAddress(masked);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Address that && Arrays.equals(bytes, that.bytes);
+        return other instanceof IpAddress that && Arrays.equals(bytes, that.bytes);
     }
 
     @Override
