@@ -69,11 +69,9 @@ final class Acts {
     }
 
     private static boolean controls(Item owner, Mapping object) {
-        for (var reference : object.sequence("metadata", "ownerReferences")) {
-            if (reference instanceof Mapping owned
-                    && owned.get("uid") instanceof Value.Text(var uid, var _)
-                    && uid.equals(owner.uid())
-                    && owned.bool("controller").orElse(false)) return true;
+        for (var reference : Meta.owners(object)) {
+            if (reference.bool("controller").orElse(false)
+                    && reference.text("uid").orElse("").equals(owner.uid())) return true;
         }
         return false;
     }
