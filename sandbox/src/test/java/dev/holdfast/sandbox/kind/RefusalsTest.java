@@ -302,12 +302,18 @@ class RefusalsTest {
                 .toList();
     }
 
+    /// Kinds whose names follow from what they are.
+    private static Mapping named(Case each) {
+        var named = json(each.object()).mapping("metadata");
+        return named.isEmpty() ? Mapping.EMPTY : Mapping.of("metadata", named);
+    }
+
     private static Mapping stored(Case each, Mapping patch) {
         var metadata = json("{'metadata':{'name':'o','namespace':'n','uid':'u','resourceVersion':'1'}}");
         var sent = json(each.object())
                 .with("apiVersion", Value.of(each.apiVersion()))
                 .with("metadata", metadata.mapping("metadata"));
-        sent = MergePatch.apply(sent, patch);
+        sent = MergePatch.apply(MergePatch.apply(sent, named(each)), patch);
         var gvk = Gvk.of(each.apiVersion(), sent.text("kind").orElse(""));
         return Defaults.of(gvk, sent, DefaultingContext.creating("u", FixedAllocator.of(Mapping.EMPTY)));
     }
