@@ -113,9 +113,8 @@ public final class Sandbox implements AutoCloseable {
         var door = HttpDoor.open(
                 options,
                 realm.tasks().now(),
-                (call, certified) -> certified.isPresent()
-                        ? exchange.answerAs(certified.get(), call)
-                        : exchange.answer(call));
+                (call, certified) ->
+                        certified.isPresent() ? exchange.answerAs(certified.get(), call) : exchange.answer(call));
         open.add(door);
         return door;
     }

@@ -54,7 +54,8 @@ class BadInputTest {
     }
 
     private static String map(String name, String data) {
-        return "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"" + name + "\"},\"data\":" + data + "}";
+        return "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"" + name + "\"},\"data\":" + data
+                + "}";
     }
 
     @TestFactory
@@ -67,10 +68,23 @@ class BadInputTest {
                 new Case("JSON without end", "POST", MAPS, JSON, "{\"a\":", 400, "unexpected end of JSON input"),
                 new Case("JSON of 100,000 levels", "POST", MAPS, JSON, deepJson, 400, ""),
                 new Case("lists of 100,000 levels", "POST", MAPS, JSON, deepLists, 400, ""),
-                new Case("an apply of 100,000 levels", "PATCH", MAPS + "/deep?fieldManager=x", APPLY, deepLists, 400, ""),
+                new Case(
+                        "an apply of 100,000 levels",
+                        "PATCH",
+                        MAPS + "/deep?fieldManager=x",
+                        APPLY,
+                        deepLists,
+                        400,
+                        ""),
                 new Case("YAML of 100,000 levels", "POST", MAPS, "application/yaml", nested("- ", ""), 400, ""),
-                new Case("a merge patch of 100,000 levels", "PATCH", MAPS + "/kube-root-ca.crt",
-                        "application/merge-patch+json", nested("[", "]"), 400, ""),
+                new Case(
+                        "a merge patch of 100,000 levels",
+                        "PATCH",
+                        MAPS + "/kube-root-ca.crt",
+                        "application/merge-patch+json",
+                        nested("[", "]"),
+                        400,
+                        ""),
                 new Case("malformed YAML", "POST", MAPS, "application/yaml", "a: b: c", 400, ""),
                 new Case("a value of three megabytes", "POST", MAPS, JSON, large, 422, "Too long"),
                 new Case("more than three megabytes", "POST", MAPS, JSON, tooLarge, 413, "Request entity too large"),
@@ -90,13 +104,15 @@ class BadInputTest {
                 new Case("a version that is no number", "GET", MAPS + "?resourceVersion=x", JSON, "", 400, ""),
                 new Case("a broken escape", "GET", MAPS + "?labelSelector=%zz", JSON, "", 400, ""),
                 new Case("an unknown verb", "FROB", MAPS, JSON, "", 405, ""));
-        return cases.stream().map(each -> DynamicTest.dynamicTest(each.name(), () -> {
-            var reply = client.call(each.method(), each.target(), each.type(), each.body());
-            assertThat(reply.status()).as(text(reply)).isEqualTo(each.status());
-            assertThat(text(reply)).contains(each.says());
-            assertThat(Client.body(reply).text("kind")).contains("Status");
-            assertThat(client.get(MAPS + "/kube-root-ca.crt").text("kind")).contains("ConfigMap");
-        }));
+        return cases.stream()
+                .map(each -> DynamicTest.dynamicTest(each.name(), () -> {
+                    var reply = client.call(each.method(), each.target(), each.type(), each.body());
+                    assertThat(reply.status()).as(text(reply)).isEqualTo(each.status());
+                    assertThat(text(reply)).contains(each.says());
+                    assertThat(Client.body(reply).text("kind")).contains("Status");
+                    assertThat(client.get(MAPS + "/kube-root-ca.crt").text("kind"))
+                            .contains("ConfigMap");
+                }));
     }
 
     private static String text(Reply reply) {
@@ -154,8 +170,8 @@ class BadInputTest {
     private static Socket watching() throws IOException {
         var socket = new Socket("127.0.0.1", door.port());
         var request = new ByteArrayOutputStream();
-        request.write(("GET " + MAPS + "?watch=true HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + sandbox.adminToken()
-                        + "\r\n\r\n")
+        request.write(("GET " + MAPS + "?watch=true HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                        + sandbox.adminToken() + "\r\n\r\n")
                 .getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().write(request.toByteArray());
         return socket;

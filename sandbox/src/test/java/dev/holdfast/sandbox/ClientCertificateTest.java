@@ -46,7 +46,9 @@ class ClientCertificateTest {
             var pem = shown.get().key().replaceAll("-----[A-Z ]+-----|\\s", "");
             var key = KeyFactory.getInstance("EC")
                     .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem)));
-            own.setKeyEntry("me", key, PASSWORD, new Certificate[] {certificate(shown.get().certificate())});
+            own.setKeyEntry("me", key, PASSWORD, new Certificate[] {
+                certificate(shown.get().certificate())
+            });
         }
         var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(own, PASSWORD);
@@ -69,7 +71,9 @@ class ClientCertificateTest {
             var master = door.issue("root", List.of("system:masters"), Instant.now());
             assertThat(ask(client(door, Optional.of(master)), door, path)).startsWith("200");
             var jane = door.issue("jane", List.of("dev"), Instant.now());
-            assertThat(ask(client(door, Optional.of(jane)), door, path)).startsWith("403").contains("User \\\"jane\\\"");
+            assertThat(ask(client(door, Optional.of(jane)), door, path))
+                    .startsWith("403")
+                    .contains("User \\\"jane\\\"");
             assertThat(ask(client(door, Optional.empty()), door, path))
                     .startsWith("403")
                     .contains("system:anonymous");

@@ -33,8 +33,8 @@ class DryRunLawsTest {
                 .ofMinSize(1)
                 .ofMaxSize(2);
         var spec = Combinators.combine(ports, Arbitraries.of("None", "ClientIP", "Other"))
-                .as((list, affinity) -> "{\"ports\": [%s], \"sessionAffinity\": \"%s\"}"
-                        .formatted(String.join(", ", list), affinity));
+                .as((list, affinity) ->
+                        "{\"ports\": [%s], \"sessionAffinity\": \"%s\"}".formatted(String.join(", ", list), affinity));
         var kinds = Arbitraries.of(
                 "PATCH application/apply-patch+yaml fieldManager=one",
                 "PATCH application/apply-patch+yaml fieldManager=two&force=true",
@@ -45,8 +45,9 @@ class DryRunLawsTest {
         return Combinators.combine(kinds, spec)
                 .as((kind, body) -> {
                     var words = kind.split(" ");
-                    var object = "{\"apiVersion\": \"v1\", \"kind\": \"Service\", \"metadata\": {\"name\": \"s\"}, \"spec\": "
-                            + body + "}";
+                    var object =
+                            "{\"apiVersion\": \"v1\", \"kind\": \"Service\", \"metadata\": {\"name\": \"s\"}, \"spec\": "
+                                    + body + "}";
                     var deletes = words[0].equals("DELETE");
                     return new Step(words[0], words[1], deletes ? "" : object, words[2]);
                 })

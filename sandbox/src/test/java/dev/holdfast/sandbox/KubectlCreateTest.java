@@ -64,14 +64,19 @@ class KubectlCreateTest {
         process.getOutputStream().close();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).as(String.join(" ", command) + "\n" + output).isZero();
+        assertThat(process.exitValue())
+                .as(String.join(" ", command) + "\n" + output)
+                .isZero();
         return output;
     }
 
     private static boolean present() throws InterruptedException {
         try {
             var version = new ProcessBuilder("kubectl", "version", "--client");
-            return version.redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+            return version.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
         } catch (IOException missing) {
             return false;
         }
@@ -80,7 +85,8 @@ class KubectlCreateTest {
     @Test
     void whatIsSentAsProtobufArrivesWhole() throws IOException, InterruptedException {
         boolean present = present();
-        if ("true".equals(System.getenv("CI"))) assertThat(present).as("kubectl is there in CI").isTrue();
+        if ("true".equals(System.getenv("CI")))
+            assertThat(present).as("kubectl is there in CI").isTrue();
         Assumptions.assumeTrue(present, "skipped: kubectl is not installed");
         try (var sandbox = Sandbox.start(SandboxOptions.inMemory(3), new ThreadTasks())) {
             var door = sandbox.listen(HttpDoor.Options.loopback(0).over(HttpDoor.Wire.TLS));
@@ -119,7 +125,8 @@ class KubectlCreateTest {
         } else if (meant instanceof Sequence list
                 && understood instanceof Sequence other
                 && list.size() == other.size()) {
-            for (int i = 0; i < list.size(); i++) missing.addAll(missing(list.get(i), other.get(i), path + "[" + i + "]"));
+            for (int i = 0; i < list.size(); i++)
+                missing.addAll(missing(list.get(i), other.get(i), path + "[" + i + "]"));
         } else if (!meant.equals(understood)) {
             missing.add(path + " is " + understood + ", not " + meant);
         }

@@ -43,8 +43,8 @@ class OpenApiTest {
             """;
 
     /// Of discovery and the version, which are no resources; and options that every group claims as its own.
-    private static final Pattern ELSEWHERE =
-            Pattern.compile("\\.(API[A-Z]\\w+|GroupVersionForDiscovery|ServerAddressByClientCIDR|Info|WatchEvent|DeleteOptions)$");
+    private static final Pattern ELSEWHERE = Pattern.compile(
+            "\\.(API[A-Z]\\w+|GroupVersionForDiscovery|ServerAddressByClientCIDR|Info|WatchEvent|DeleteOptions)$");
 
     private static void inSandbox(BiConsumer<Client, Tasks> story) {
         var tasks = new SimulatedTasks(1, Instant.parse("2026-11-21T10:00:00Z"));
@@ -70,13 +70,15 @@ class OpenApiTest {
                             boolean word = name.equals("description") && !(inner instanceof Mapping);
                             // what is not said of a list means the same
                             boolean unsaid = name.equals("x-kubernetes-list-type") && inner.equals(Value.of("atomic"));
-                            boolean granular = name.equals("x-kubernetes-map-type") && inner.equals(Value.of("granular"));
+                            boolean granular =
+                                    name.equals("x-kubernetes-map-type") && inner.equals(Value.of("granular"));
                             // which field belongs to which option is not held in our schemas
                             boolean union = name.equals("x-kubernetes-unions");
                             return word || unsaid || granular || union ? null : bare(inner, name);
                         })
                         .sorted();
-            case Sequence list when key.equals("required") ->
+            case Sequence list
+            when key.equals("required") ->
                 Value.texts(list.items().stream().map(Value::toString).sorted().toList());
             case Sequence list -> list.map(item -> bare(item, key));
             case Value.Null _, Value.Bool _, Value.Whole _, Value.Real _, Value.Text _ -> value;
@@ -90,7 +92,8 @@ class OpenApiTest {
                 if (found == null) return path + "." + field.key() + " is missing: " + field.value();
                 if (!found.equals(field.value())) return first(found, field.value(), path + "." + field.key());
             }
-            for (var field : one) if (!other.has(field.key())) return path + "." + field.key() + " is too much: " + field.value();
+            for (var field : one)
+                if (!other.has(field.key())) return path + "." + field.key() + " is too much: " + field.value();
         }
         return path + " is " + ours + ", not " + theirs;
     }
@@ -115,7 +118,9 @@ class OpenApiTest {
             assertThat(differing).isEmpty();
             var paths = new ArrayList<String>();
             for (var path : recorded.mapping("paths")) {
-                boolean special = path.key().contains("/watch/") || path.key().endsWith("/") || path.key().contains("{path}");
+                boolean special = path.key().contains("/watch/")
+                        || path.key().endsWith("/")
+                        || path.key().contains("{path}");
                 if (!special && !served.mapping("paths").has(path.key())) paths.add(path.key());
             }
             assertThat(paths).isEmpty();
@@ -181,13 +186,16 @@ class OpenApiTest {
                 var differing = new ArrayList<String>();
                 for (var group : recorded.sequence("items").mappings()) {
                     for (var version : group.sequence("versions").mappings()) {
-                        var name = group.text("metadata", "name").orElse("") + "/" + version.text("version").orElse("");
+                        var name = group.text("metadata", "name").orElse("") + "/"
+                                + version.text("version").orElse("");
                         for (var resource : version.sequence("resources").mappings()) {
                             boolean there = served.sequence("items").mappings().stream()
-                                    .filter(each -> each.text("metadata", "name").equals(group.text("metadata", "name")))
+                                    .filter(each ->
+                                            each.text("metadata", "name").equals(group.text("metadata", "name")))
                                     .flatMap(each -> each.sequence("versions").mappings().stream())
                                     .filter(each -> each.text("version").equals(version.text("version")))
-                                    .anyMatch(each -> each.sequence("resources").items().contains(resource));
+                                    .anyMatch(each ->
+                                            each.sequence("resources").items().contains(resource));
                             if (!there) differing.add(name + " " + resource);
                         }
                     }

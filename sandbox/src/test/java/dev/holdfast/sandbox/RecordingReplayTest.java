@@ -30,10 +30,14 @@ class RecordingReplayTest {
         tasks.run(
                 () -> {
                     try (var sandbox = Sandbox.start(SandboxOptions.inMemory(1), tasks)) {
-                        var replay = new Replay(sandbox.direct(), time -> {
-                            var soon = tasks.now().plus(PAUSE);
-                            tasks.sleepUntil(time.isAfter(soon) ? time : soon);
-                        }, lines, way);
+                        var replay = new Replay(
+                                sandbox.direct(),
+                                time -> {
+                                    var soon = tasks.now().plus(PAUSE);
+                                    tasks.sleepUntil(time.isAfter(soon) ? time : soon);
+                                },
+                                lines,
+                                way);
                         steps.addAll(replay.run());
                     }
                 },
@@ -47,8 +51,8 @@ class RecordingReplayTest {
         var names = new TreeMap<>(passed);
         names.putAll(failed);
         for (var name : names.keySet()) {
-            System.out.println(way + " " + name + ": " + passed.getOrDefault(name, 0) + " passed, " + failed.getOrDefault(name, 0)
-                    + " failed");
+            System.out.println(way + " " + name + ": " + passed.getOrDefault(name, 0) + " passed, "
+                    + failed.getOrDefault(name, 0) + " failed");
         }
         floor().forEach((scenario, atLeast) -> assertThat(passed.getOrDefault(scenario, 0))
                 .as("exchanges of " + scenario)

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 /// The server must know how a server answers, not what one answered once.
 class RecordingsStayOutsideTest {
 
-    private static final Pattern UID =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final Pattern UID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     /// Shorter names are words of any text.
     private static final int TELLING = 4;
     /// Objects that every cluster has.

@@ -61,8 +61,11 @@ final class Retelling {
         for (var line : lines) {
             var request = read(line).mapping("request");
             learn(request.text("path").orElse(""));
-            if (request.get("body") instanceof Mapping body) body.text("metadata", "name").ifPresent(names::add);
-            if (request.get("body") instanceof Value.Text(var text, var _) && text.startsWith("{\"") && text.endsWith("}")) {
+            if (request.get("body") instanceof Mapping body)
+                body.text("metadata", "name").ifPresent(names::add);
+            if (request.get("body") instanceof Value.Text(var text, var _)
+                    && text.startsWith("{\"")
+                    && text.endsWith("}")) {
                 read(text).text("metadata", "name").ifPresent(names::add);
             }
         }
@@ -132,7 +135,8 @@ final class Retelling {
     }
 
     private String yaml(String text) {
-        if (way == Way.CHANGED && text.startsWith("apiVersion")) return text.replaceAll("(b|a): \"(\\d)\"", "$1: \"$2x\"");
+        if (way == Way.CHANGED && text.startsWith("apiVersion"))
+            return text.replaceAll("(b|a): \"(\\d)\"", "$1: \"$2x\"");
         if (text.startsWith("{\"") && text.endsWith("}")) {
             return JsonWriter.text(body(read(text)));
         }
@@ -169,7 +173,8 @@ final class Retelling {
     private Value value(Value value, String key, String parent) {
         return switch (value) {
             case Mapping map -> map(map, key);
-            case Sequence list when key.equals("cells") && renames() && !list.isEmpty() -> {
+            case Sequence list
+            when key.equals("cells") && renames() && !list.isEmpty() -> {
                 var cells = new ArrayList<>(list.items());
                 cells.set(0, Value.of(name(cells.getFirst().toString())));
                 yield Sequence.of(cells);

@@ -50,7 +50,8 @@ final class Applications {
     private static void strict(byte[] body) {
         var repeated = YamlReader.go2().repeatedKeys("", body, Bodies.LIMITS);
         if (repeated.isEmpty()) return;
-        throw Refusal.badRequest("error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:\n  "
-                + String.join("\n  ", repeated));
+        throw Refusal.badRequest(
+                "error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:\n  "
+                        + String.join("\n  ", repeated));
     }
 }

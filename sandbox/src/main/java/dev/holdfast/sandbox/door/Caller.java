@@ -29,8 +29,10 @@ final class Caller {
             var name = "";
             List<String> groups = new ArrayList<>();
             for (var part : new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
-                if (part.getType().equalsIgnoreCase("CN")) name = part.getValue().toString();
-                else if (part.getType().equalsIgnoreCase("O")) groups.add(part.getValue().toString());
+                if (part.getType().equalsIgnoreCase("CN"))
+                    name = part.getValue().toString();
+                else if (part.getType().equalsIgnoreCase("O"))
+                    groups.add(part.getValue().toString());
             }
             if (name.isEmpty()) return Optional.empty();
             groups.add(User.AUTHENTICATED);

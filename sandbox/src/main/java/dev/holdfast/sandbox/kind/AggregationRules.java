@@ -49,9 +49,7 @@ final class AggregationRules {
         long port = service.whole("port").orElse(443L);
         if (port < 1 || port > 65_535) {
             problems.invalid(
-                    "spec.service.port",
-                    Value.of(port),
-                    "port is not valid: must be between 1 and 65535, inclusive");
+                    "spec.service.port", Value.of(port), "port is not valid: must be between 1 and 65535, inclusive");
         }
         if (insecure && bundle > 0) {
             problems.invalid("spec.insecureSkipTLSVerify", Value.TRUE, "may not be true if caBundle is present");

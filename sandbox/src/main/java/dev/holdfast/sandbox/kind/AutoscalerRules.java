@@ -96,8 +96,7 @@ final class AutoscalerRules {
                 }
                 if (target.has("value") && target.has("averageValue")) {
                     problems.forbidden(
-                            child(place, "value"),
-                            "may not set both a target value for metric and a per-pod target");
+                            child(place, "value"), "may not set both a target value for metric and a per-pod target");
                 }
             }
             case "pods" -> {
@@ -107,13 +106,15 @@ final class AutoscalerRules {
                         .flatMap(Quantity::find)
                         .filter(quantity -> quantity.signum() > 0)
                         .isPresent();
-                if (!positive) problems.required(child(place, "averageValue"), "must specify a positive target averageValue");
+                if (!positive)
+                    problems.required(child(place, "averageValue"), "must specify a positive target averageValue");
             }
             default -> {
                 if (source.text("name").orElse("").isEmpty()) {
                     problems.required(child(path, "name"), "must specify a resource name");
                 }
-                if (kind.equals("containerResource") && source.text("container").orElse("").isEmpty()) {
+                if (kind.equals("containerResource")
+                        && source.text("container").orElse("").isEmpty()) {
                     problems.required(child(path, "container"), "must specify a container");
                 }
                 target(target, place, problems);

@@ -96,7 +96,8 @@ final class BatchRules {
         if (zone.isEmpty()) {
             problems.invalid("spec.timeZone", zone, "must be nil or non-empty string");
         } else if (zone.equalsIgnoreCase("Local")) {
-            problems.invalid("spec.timeZone", zone, "timeZone must be an explicit time zone as defined in the tz database");
+            problems.invalid(
+                    "spec.timeZone", zone, "timeZone must be an explicit time zone as defined in the tz database");
         } else if (!ZoneId.getAvailableZoneIds().contains(zone)) {
             problems.invalid("spec.timeZone", zone, "unknown time zone " + zone);
         }

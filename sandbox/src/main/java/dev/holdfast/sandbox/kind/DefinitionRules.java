@@ -118,7 +118,11 @@ public final class DefinitionRules {
         } else if (!SIMPLE_PATH.matcher(text).matches()) {
             problems.invalid(place, text, "is an invalid path: only simple dotted paths are allowed");
         } else if (roots.stream().noneMatch(text::startsWith)) {
-            var where = String.join(" or ", roots.stream().map(root -> root.substring(0, root.length() - 1)).toList());
+            var where = String.join(
+                    " or ",
+                    roots.stream()
+                            .map(root -> root.substring(0, root.length() - 1))
+                            .toList());
             problems.invalid(place, text, "should be a json path under " + where);
         }
     }
@@ -163,7 +167,9 @@ public final class DefinitionRules {
             }
         }
         boolean one = schemas.size() == versions.size() && new HashSet<>(schemas.values()).size() == 1;
-        return one ? Map.of("spec.validation.openAPIV3Schema", schemas.firstEntry().getValue()) : schemas;
+        return one
+                ? Map.of("spec.validation.openAPIV3Schema", schemas.firstEntry().getValue())
+                : schemas;
     }
 
     /// What is stored depends on these: they stay, once the names are taken.

@@ -9,13 +9,14 @@ import java.util.regex.Pattern;
 /// An IP address: 4 bytes or 16. Written in one way only, without zones and without IPv4 inside of IPv6.
 public record IpAddress(byte[] bytes) {
 
-    private static final Pattern FOUR = Pattern.compile(
-            "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}");
+    private static final Pattern FOUR =
+            Pattern.compile("(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}");
     private static final Pattern SIX = Pattern.compile("[0-9a-fA-F:]{2,39}");
 
     /// Empty for anything else, never asking a name server.
     public static Optional<IpAddress> find(String text) {
-        if (!FOUR.matcher(text).matches() && !(text.contains(":") && SIX.matcher(text).matches())) {
+        if (!FOUR.matcher(text).matches()
+                && !(text.contains(":") && SIX.matcher(text).matches())) {
             return Optional.empty();
         }
         try {

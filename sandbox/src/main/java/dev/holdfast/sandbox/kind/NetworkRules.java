@@ -164,7 +164,8 @@ final class NetworkRules {
         if (range.isEmpty()) problems.required(child(path, "cidr"), "");
         else range(range, child(path, "cidr"), problems);
         var except = block.sequence("except");
-        for (int i = 0; i < except.size(); i++) range(except.get(i).toString(), item(child(path, "except"), i), problems);
+        for (int i = 0; i < except.size(); i++)
+            range(except.get(i).toString(), item(child(path, "except"), i), problems);
     }
 
     private static void range(String range, String path, Problems problems) {

@@ -109,7 +109,10 @@ final class Problems {
 
     /// Go's JSON writes these three as escapes, so that no browser takes them for markup.
     private static String goJson(Value value) {
-        return JsonWriter.text(value).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
+        return JsonWriter.text(value)
+                .replace("<", "\\u003c")
+                .replace(">", "\\u003e")
+                .replace("&", "\\u0026");
     }
 
     static String quoted(String text) {

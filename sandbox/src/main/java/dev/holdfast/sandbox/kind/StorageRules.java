@@ -88,7 +88,10 @@ final class StorageRules {
         else if (!capacity.has("storage") || capacity.size() > 1) {
             problems.notSupported("spec.capacity", capacity, List.of("storage"));
         }
-        if (capacity.text("storage").flatMap(Quantity::find).filter(size -> size.signum() <= 0).isPresent()) {
+        if (capacity.text("storage")
+                .flatMap(Quantity::find)
+                .filter(size -> size.signum() <= 0)
+                .isPresent()) {
             problems.invalid("spec.capacity[storage]", capacity.get("storage"), "must be greater than zero");
         }
         var sources = source(spec).keys();

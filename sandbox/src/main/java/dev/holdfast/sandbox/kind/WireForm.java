@@ -95,7 +95,8 @@ public final class WireForm {
                 var map = fields.get(field.name()) instanceof Mapping known ? known : Mapping.EMPTY;
                 fields.put(field.name(), entry(map, each, item.message(), into.depth()));
             }
-            case Shape.Pointer(var target) when target instanceof Shape.ListOf || target instanceof Shape.MapOf ->
+            case Shape.Pointer(var target)
+            when target instanceof Shape.ListOf || target instanceof Shape.MapOf ->
                 put(new Shape.Field(field.name(), field.omit(), target), item, into);
             case Shape.Pointer(var target) -> fields.put(field.name(), value(target, item, into.depth()));
             case Shape.Struct struct -> {

@@ -11,15 +11,18 @@ import java.util.Locale;
 /// Times in messages: seconds since 1970, and billionths of one.
 final class WireTime {
 
-    private static final DateTimeFormatter MICROS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private WireTime() {}
 
     /// Null where no time was set.
     static Value seconds(WireReader message) {
         var time = time(message);
-        return time.equals(Instant.EPOCH) ? Value.none() : Value.of(Instant.ofEpochSecond(time.getEpochSecond()).toString());
+        return time.equals(Instant.EPOCH)
+                ? Value.none()
+                : Value.of(Instant.ofEpochSecond(time.getEpochSecond()).toString());
     }
 
     static Value micros(WireReader message) {

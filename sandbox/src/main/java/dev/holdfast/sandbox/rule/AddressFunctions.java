@@ -25,7 +25,11 @@ final class AddressFunctions {
     private static void addresses(Functions functions) {
         functions
                 .function("ip", ADDRESS, values -> address(values.getFirst()), STRING)
-                .function("isIP", BOOL, values -> IpAddress.find((String) values.getFirst()).isPresent(), STRING)
+                .function(
+                        "isIP",
+                        BOOL,
+                        values -> IpAddress.find((String) values.getFirst()).isPresent(),
+                        STRING)
                 .function(
                         "ip.isCanonical",
                         BOOL,
@@ -47,7 +51,11 @@ final class AddressFunctions {
     private static void networks(Functions functions) {
         functions
                 .function("cidr", NETWORK, values -> network(values.getFirst()), STRING)
-                .function("isCIDR", BOOL, values -> IpRange.find((String) values.getFirst()).isPresent(), STRING)
+                .function(
+                        "isCIDR",
+                        BOOL,
+                        values -> IpRange.find((String) values.getFirst()).isPresent(),
+                        STRING)
                 .function("string", STRING, values -> values.getFirst().toString(), NETWORK)
                 .method("containsIP", BOOL, AddressFunctions::containsAddress, NETWORK, STRING)
                 .method("containsIP", BOOL, AddressFunctions::containsAddress, NETWORK, ADDRESS)
@@ -55,7 +63,11 @@ final class AddressFunctions {
                 .method("containsCIDR", BOOL, AddressFunctions::containsNetwork, NETWORK, NETWORK)
                 .method("ip", ADDRESS, values -> network(values.getFirst()).address(), NETWORK)
                 .method("masked", NETWORK, values -> network(values.getFirst()).masked(), NETWORK)
-                .method("prefixLength", INT, values -> (long) network(values.getFirst()).bits(), NETWORK);
+                .method(
+                        "prefixLength",
+                        INT,
+                        values -> (long) network(values.getFirst()).bits(),
+                        NETWORK);
     }
 
     private static Object containsAddress(List<Object> values) throws CelEvaluationException {

@@ -68,9 +68,7 @@ record CompiledRule(
     }
 
     private static boolean usesOldSelf(CelAbstractSyntaxTree tree) {
-        return tree.getReferenceMap().values().stream()
-                .map(CelReference::name)
-                .anyMatch(RuleLanguage.OLD_SELF::equals);
+        return tree.getReferenceMap().values().stream().map(CelReference::name).anyMatch(RuleLanguage.OLD_SELF::equals);
     }
 
     private static CelRuntime.Program program(CelAbstractSyntaxTree tree) {

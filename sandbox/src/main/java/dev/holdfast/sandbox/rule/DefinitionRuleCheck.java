@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 public final class DefinitionRuleCheck {
 
     private static final Pattern BREAK = Pattern.compile("[\n\r]");
-    private static final List<String> REASONS = List.of(
-            "FieldValueDuplicate", "FieldValueForbidden", "FieldValueInvalid", "FieldValueRequired");
+    private static final List<String> REASONS =
+            List.of("FieldValueDuplicate", "FieldValueForbidden", "FieldValueInvalid", "FieldValueRequired");
 
     private final List<FieldError> errors = new ArrayList<>();
 
@@ -104,7 +104,8 @@ public final class DefinitionRuleCheck {
     /// `apart` is the place, if any, under which nothing has a past to compare with.
     private void compiled(Mapping judging, Mapping spine, Place place, String path, Optional<String> apart) {
         var inside = apart.or(() -> hasNoPast(spine) ? Optional.of(path) : Optional.empty());
-        for (var part : parts(judging, path)) compiled(part.schema(), part.schema(), Place.of(part.schema()), part.path(), inside);
+        for (var part : parts(judging, path))
+            compiled(part.schema(), part.schema(), Place.of(part.schema()), part.path(), inside);
         var all = judging.sequence("allOf").mappings();
         for (int i = 0; i < all.size(); i++) compiled(all.get(i), spine, place, path + ".allOf[" + i + "]", apart);
         var sources = RuleSource.of(judging);
@@ -139,7 +140,8 @@ public final class DefinitionRuleCheck {
                     "rule",
                     rule.source().rule(),
                     "oldSelf cannot be used on the uncorrelatable portion of the schema within " + place));
-        } else if (rule.source().optionalOldSelf().isPresent() && rule.problems().rule().isEmpty()) {
+        } else if (rule.source().optionalOldSelf().isPresent()
+                && rule.problems().rule().isEmpty()) {
             var flag = rule.source().oldSelfMayBeMissing() ? Value.TRUE : Value.FALSE;
             errors.add(Reason.INVALID.at(
                     rule(path, index, "optionalOldSelf"), flag, "may not be set if oldSelf is not used in rule"));

@@ -72,7 +72,8 @@ final class Functions {
 
     List<CelFunctionDecl> declarations() {
         var declarations = new ArrayList<CelFunctionDecl>();
-        declared.forEach((name, overloads) -> declarations.add(CelFunctionDecl.newFunctionDeclaration(name, overloads)));
+        declared.forEach(
+                (name, overloads) -> declarations.add(CelFunctionDecl.newFunctionDeclaration(name, overloads)));
         return declarations;
     }
 

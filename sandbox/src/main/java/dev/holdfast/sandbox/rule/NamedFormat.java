@@ -33,7 +33,10 @@ record NamedFormat(String name, Function<String, List<String>> problems) {
         add.accept(new NamedFormat("qualifiedName", Names::qualified));
         add.accept(new NamedFormat("labelValue", Names::labelValue));
         add.accept(of("uri", "must be a valid URI", text -> URI.create(text).toString()));
-        add.accept(of("uuid", "does not match the UUID format", text -> require(UUID.matcher(text).matches())));
+        add.accept(of(
+                "uuid",
+                "does not match the UUID format",
+                text -> require(UUID.matcher(text).matches())));
         add.accept(of("byte", "invalid base64", text -> Base64.getDecoder().decode(text)));
         add.accept(of("date", "invalid date", LocalDate::parse));
         add.accept(of("datetime", "invalid datetime", OffsetDateTime::parse));

@@ -42,7 +42,8 @@ record RuleTree(
             }
         }
         var others = new ArrayList<RuleTree>();
-        for (var part : judging.sequence("allOf").mappings()) of(part, spine, place).ifPresent(others::add);
+        for (var part : judging.sequence("allOf").mappings())
+            of(part, spine, place).ifPresent(others::add);
         var items = under(judging, spine, "items");
         var values = under(judging, spine, "additionalProperties");
         boolean none = rules.isEmpty() && others.isEmpty() && properties.isEmpty();

@@ -22,7 +22,12 @@ final class RuleTypes implements CelTypeProvider {
     private static final Mapping TEXT = Mapping.builder().put("type", "string").build();
     private static final Mapping NAMES = Mapping.builder()
             .put("type", "object")
-            .put("properties", Mapping.builder().put("name", TEXT).put("generateName", TEXT).build())
+            .put(
+                    "properties",
+                    Mapping.builder()
+                            .put("name", TEXT)
+                            .put("generateName", TEXT)
+                            .build())
             .build();
 
     private final Map<String, CelType> structs = new LinkedHashMap<>();
@@ -77,8 +82,7 @@ final class RuleTypes implements CelTypeProvider {
             if (!(property.value() instanceof Mapping inner)) continue;
             var escaped = PropertyName.escaped(property.key());
             if (escaped.isEmpty()) continue;
-            type(name + "." + escaped.get(), inner, Place.of(inner))
-                    .ifPresent(type -> fields.put(escaped.get(), type));
+            type(name + "." + escaped.get(), inner, Place.of(inner)).ifPresent(type -> fields.put(escaped.get(), type));
         }
         var struct = StructType.create(
                 name, ImmutableSet.copyOf(fields.keySet()), field -> Optional.ofNullable(fields.get(field)));
@@ -95,8 +99,7 @@ final class RuleTypes implements CelTypeProvider {
                         .with("apiVersion", TEXT)
                         .with("kind", TEXT)
                         .with("metadata", NAMES);
-                yield schema.with("type", Value.of("object"))
-                        .with("properties", properties);
+                yield schema.with("type", Value.of("object")).with("properties", properties);
             }
         };
     }

@@ -60,7 +60,8 @@ final class RuleValues {
             return switch (schema.text("format").orElse("")) {
                 case "byte" -> CelByteString.of(Base64.getDecoder().decode(text));
                 case "duration" -> GoDuration.parse(text);
-                case "date" -> LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+                case "date" ->
+                    LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
                 case "date-time" -> OffsetDateTime.parse(text).toInstant();
                 default -> text;
             };

@@ -140,7 +140,8 @@ final class TextFunctions {
 
     private static void urls(Functions functions) {
         functions
-                .function("isURL", BOOL, values -> url((String) values.getFirst()).isPresent(), STRING)
+                .function(
+                        "isURL", BOOL, values -> url((String) values.getFirst()).isPresent(), STRING)
                 .function(
                         "url",
                         URL,

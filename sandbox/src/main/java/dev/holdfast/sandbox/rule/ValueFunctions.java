@@ -32,16 +32,32 @@ final class ValueFunctions {
     private static void quantities(Functions functions) {
         functions
                 .function("quantity", QUANTITY, values -> parsed((String) values.getFirst()), STRING)
-                .function("isQuantity", BOOL, values -> Quantity.find((String) values.getFirst()).isPresent(), STRING)
-                .method("sign", INT, values -> (long) quantity(values.getFirst()).signum(), QUANTITY)
-                .method("isInteger", BOOL, values -> whole(quantity(values.getFirst())).isPresent(), QUANTITY)
+                .function(
+                        "isQuantity",
+                        BOOL,
+                        values -> Quantity.find((String) values.getFirst()).isPresent(),
+                        STRING)
+                .method(
+                        "sign",
+                        INT,
+                        values -> (long) quantity(values.getFirst()).signum(),
+                        QUANTITY)
+                .method(
+                        "isInteger",
+                        BOOL,
+                        values -> whole(quantity(values.getFirst())).isPresent(),
+                        QUANTITY)
                 .method(
                         "asInteger",
                         INT,
                         values -> whole(quantity(values.getFirst()))
                                 .orElseThrow(() -> new CelEvaluationException("cannot convert value to integer")),
                         QUANTITY)
-                .method("asApproximateFloat", DOUBLE, values -> quantity(values.getFirst()).amount().doubleValue(), QUANTITY)
+                .method(
+                        "asApproximateFloat",
+                        DOUBLE,
+                        values -> quantity(values.getFirst()).amount().doubleValue(),
+                        QUANTITY)
                 .method(
                         "isGreaterThan",
                         BOOL,
@@ -66,7 +82,8 @@ final class ValueFunctions {
                     .method(
                             "sub",
                             QUANTITY,
-                            values -> sum(values.getFirst(), amount(values.get(1)).negate()),
+                            values ->
+                                    sum(values.getFirst(), amount(values.get(1)).negate()),
                             QUANTITY,
                             other);
         }
@@ -106,7 +123,11 @@ final class ValueFunctions {
                         values -> version(spelt((String) values.getFirst(), (Boolean) values.get(1))),
                         STRING,
                         BOOL)
-                .function("isSemver", BOOL, values -> Version.find((String) values.getFirst()).isPresent(), STRING)
+                .function(
+                        "isSemver",
+                        BOOL,
+                        values -> Version.find((String) values.getFirst()).isPresent(),
+                        STRING)
                 .function(
                         "isSemver",
                         BOOL,

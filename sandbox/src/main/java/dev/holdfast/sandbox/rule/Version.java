@@ -14,15 +14,21 @@ record Version(long major, long minor, long patch, List<String> prerelease) impl
             + "(?:-((?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)(?:\\.(?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*))*))?"
             + "(?:\\+[0-9a-zA-Z-]+(?:\\.[0-9a-zA-Z-]+)*)?");
     private static final Pattern NUMERIC = Pattern.compile("[0-9]+");
-    private static final Comparator<Version> BY_NUMBERS =
-            Comparator.comparingLong(Version::major).thenComparingLong(Version::minor).thenComparingLong(Version::patch);
+    private static final Comparator<Version> BY_NUMBERS = Comparator.comparingLong(Version::major)
+            .thenComparingLong(Version::minor)
+            .thenComparingLong(Version::patch);
 
     static Optional<Version> find(String text) {
         var found = STRICT.matcher(text);
         if (!found.matches()) return Optional.empty();
-        var prerelease = found.group(4) == null ? List.<String>of() : List.of(found.group(4).split("\\."));
+        var prerelease = found.group(4) == null
+                ? List.<String>of()
+                : List.of(found.group(4).split("\\."));
         return Optional.of(new Version(
-                Long.parseLong(found.group(1)), Long.parseLong(found.group(2)), Long.parseLong(found.group(3)), prerelease));
+                Long.parseLong(found.group(1)),
+                Long.parseLong(found.group(2)),
+                Long.parseLong(found.group(3)),
+                prerelease));
     }
 
     /// Without a leading `v` and leading zeros, and with zeros for missing parts.

@@ -17,31 +17,29 @@ final class AnswerSchemas {
     /// Fields with `type`, `type:format`, `&TYPE` or `[&TYPE`.
     private static final Map<String, List<String>> FIELDS = Map.of(
             META + "ListMeta",
-                    List.of(
-                            "continue string",
-                            "remainingItemCount integer:int64",
-                            "resourceVersion string",
-                            "selfLink string"),
+            List.of("continue string", "remainingItemCount integer:int64", "resourceVersion string", "selfLink string"),
             META + "Status",
-                    List.of(
-                            "apiVersion string",
-                            "code integer:int32",
-                            "details &StatusDetails",
-                            "kind string",
-                            "message string",
-                            "metadata &ListMeta",
-                            "reason string",
-                            "status string"),
+            List.of(
+                    "apiVersion string",
+                    "code integer:int32",
+                    "details &StatusDetails",
+                    "kind string",
+                    "message string",
+                    "metadata &ListMeta",
+                    "reason string",
+                    "status string"),
             META + "StatusDetails",
-                    List.of(
-                            "causes [&StatusCause",
-                            "group string",
-                            "kind string",
-                            "name string",
-                            "retryAfterSeconds integer:int32",
-                            "uid string"),
-            META + "StatusCause", List.of("field string", "message string", "reason string"),
-            PATCH, List.of());
+            List.of(
+                    "causes [&StatusCause",
+                    "group string",
+                    "kind string",
+                    "name string",
+                    "retryAfterSeconds integer:int32",
+                    "uid string"),
+            META + "StatusCause",
+            List.of("field string", "message string", "reason string"),
+            PATCH,
+            List.of());
 
     private static final List<String> ANYTHING = List.of(
             EXTENSIONS + "JSON",

@@ -33,7 +33,8 @@ final class CustomText {
 
     private Mapping withObjectFields(Mapping published) {
         named.add(METADATA);
-        var properties = published.mapping("properties")
+        var properties = published
+                .mapping("properties")
                 .with("apiVersion", text("The version of the API that this object is written in."))
                 .with("kind", text("The kind of this object."))
                 .with("metadata", reference());
@@ -72,7 +73,8 @@ final class CustomText {
             };
         });
         // clients of the older edition would refuse a null
-        if (older && schema.bool("nullable").orElse(false)) return published.without("type").without("items");
+        if (older && schema.bool("nullable").orElse(false))
+            return published.without("type").without("items");
         return older && either ? published.without("type") : published;
     }
 }

@@ -46,7 +46,8 @@ final class KindSchemas {
         if (!type.allows("list")) return;
         var list = type.names().listKind();
         named.add(LIST_METADATA);
-        written.put(name + "List", list(name).with(GVK, Sequence.of(printed(new Gvk(gvk.group(), gvk.version(), list)))));
+        written.put(
+                name + "List", list(name).with(GVK, Sequence.of(printed(new Gvk(gvk.group(), gvk.version(), list)))));
     }
 
     private Mapping body(ResourceType type) {

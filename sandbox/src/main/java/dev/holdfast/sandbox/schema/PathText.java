@@ -13,8 +13,8 @@ import java.util.List;
 final class PathText {
 
     private static final Sequence FORMATS = Value.texts(List.of("application/json", "application/yaml"));
-    private static final Sequence PATCHES = Value.texts(List.of(
-            "application/json-patch+json", "application/merge-patch+json", "application/apply-patch+yaml"));
+    private static final Sequence PATCHES = Value.texts(
+            List.of("application/json-patch+json", "application/merge-patch+json", "application/apply-patch+yaml"));
     private static final Sequence STRATEGIC = Value.texts(List.of(
             "application/json-patch+json",
             "application/merge-patch+json",
@@ -42,7 +42,9 @@ final class PathText {
         if (type.namespaced() && type.allows("list")) {
             paths.put(
                     root + type.plural(),
-                    Mapping.builder().put("get", operation(type, "list", list(type))).build());
+                    Mapping.builder()
+                            .put("get", operation(type, "list", list(type)))
+                            .build());
         }
         var names = type.namespaced() ? List.of("name", "namespace") : List.of("name");
         var one = Mapping.builder();
@@ -106,9 +108,12 @@ final class PathText {
             if (sends) parameters.addFirst(body(action.equals("patch") ? AnswerSchemas.PATCH : answer));
         } else if (sends) {
             var formats = action.equals("patch") ? patch : FORMATS;
-            operation.put("requestBody", Mapping.of("content", content(formats, action.equals("patch") ? AnswerSchemas.PATCH : answer)));
+            operation.put(
+                    "requestBody",
+                    Mapping.of("content", content(formats, action.equals("patch") ? AnswerSchemas.PATCH : answer)));
         }
-        return operation.put("parameters", Value.of(parameters))
+        return operation
+                .put("parameters", Value.of(parameters))
                 .put("responses", Mapping.of("200", response(answer)))
                 .put("x-kubernetes-action", action)
                 .put("x-kubernetes-group-version-kind", KindSchemas.printed(type.gvk()))

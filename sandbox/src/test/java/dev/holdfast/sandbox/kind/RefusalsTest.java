@@ -34,11 +34,13 @@ class RefusalsTest {
             + "'group':'example.org','version':'v1','groupPriorityMinimum':10,'versionPriority':10,"
             + "'service':{'namespace':'a','name':'b'}}}";
     private static final String POLICY = "{'kind':'NetworkPolicy','spec':{'podSelector':{}}}";
-    private static final String INGRESS = "{'kind':'Ingress','spec':{'defaultBackend':{'service':{'name':'s','port':{'number':80}}}}}";
+    private static final String INGRESS =
+            "{'kind':'Ingress','spec':{'defaultBackend':{'service':{'name':'s','port':{'number':80}}}}}";
     private static final String VOLUME = "{'kind':'PersistentVolume','spec':{'accessModes':['ReadWriteOnce'],"
             + "'capacity':{'storage':'1Gi'},'hostPath':{'path':'/x'}}}";
-    private static final String CRON = "{'kind':'CronJob','spec':{'schedule':'0 0 * * *','jobTemplate':{'spec':{'template':{'spec':{"
-            + "'restartPolicy':'Never','containers':[{'name':'c','image':'i'}]}}}}}}";
+    private static final String CRON =
+            "{'kind':'CronJob','spec':{'schedule':'0 0 * * *','jobTemplate':{'spec':{'template':{'spec':{"
+                    + "'restartPolicy':'Never','containers':[{'name':'c','image':'i'}]}}}}}}";
     private static final String QUOTA = "{'kind':'ResourceQuota','spec':{'hard':{'pods':'1'}}}";
 
     /// Kinds whose rules the others leave out. Source: the API reference of each kind.

@@ -31,7 +31,8 @@ public final class WireTableWriter {
     public static void main(String[] arguments) throws IOException {
         var writer = new WireTableWriter();
         try (var files = Files.walk(Path.of(arguments[0]))) {
-            for (var file : files.filter(file -> file.endsWith("generated.proto")).toList()) writer.read(file);
+            for (var file :
+                    files.filter(file -> file.endsWith("generated.proto")).toList()) writer.read(file);
         }
         for (var type : new TreeSet<>(Shapes.BUILT_IN.names())) {
             if (writer.messages.containsKey(type)) writer.line(type, new Shape.Struct(type));

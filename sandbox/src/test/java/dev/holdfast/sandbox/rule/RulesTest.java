@@ -158,18 +158,19 @@ class RulesTest {
         assertThat(errors(schema, "{'count':1}", Optional.empty())).isEmpty();
         assertThat(errors(schema, "{'count':1}", Optional.of("{'count':1}"))).isEmpty();
         assertThat(errors(schema, "{'count':1}", Optional.of("{'count':2}"))).hasSize(1);
-        var optional = ruled(rule("oldSelf.hasValue() || self.count == 1")
-                .with("optionalOldSelf", Value.TRUE));
+        var optional = ruled(rule("oldSelf.hasValue() || self.count == 1").with("optionalOldSelf", Value.TRUE));
         assertThat(errors(optional, "{'count':2}", Optional.empty())).hasSize(1);
         assertThat(errors(optional, "{'count':2}", Optional.of("{'count':9}"))).isEmpty();
     }
 
     @Test
     void anItemOfAKeyedListHasAPast() {
-        var items = json("{'type':'object','required':['name'],'x-kubernetes-validations':"
-                + "[{'rule':'self.count >= oldSelf.count'}],'properties':{'name':{'type':'string'},'count':{'type':'integer'}}}");
+        var items = json(
+                "{'type':'object','required':['name'],'x-kubernetes-validations':"
+                        + "[{'rule':'self.count >= oldSelf.count'}],'properties':{'name':{'type':'string'},'count':{'type':'integer'}}}");
         var list = json("{'type':'array','x-kubernetes-list-type':'map','x-kubernetes-list-map-keys':['name']}");
-        var keyed = schema(json("{'type':'object'}").with("properties", Mapping.of("parts", list.with("items", items))));
+        var keyed =
+                schema(json("{'type':'object'}").with("properties", Mapping.of("parts", list.with("items", items))));
         assertThat(DefinitionRuleCheck.of(keyed, "s")).isEmpty();
         assertThat(errors(
                         keyed,
@@ -195,7 +196,8 @@ class RulesTest {
     @Test
     void anErrorWhileARuleIsAskedNamesItAndTheRule() {
         assertThat(errors(ruled(rule("self.other == 'x'")), "{'count':1}", Optional.empty()))
-                .containsExactly("spec: Invalid value: \"object\": no such key: other evaluating rule: self.other == 'x'");
+                .containsExactly(
+                        "spec: Invalid value: \"object\": no such key: other evaluating rule: self.other == 'x'");
         assertThat(errors(ruled(rule("self.tags[5] == 'x'")), "{'tags':['a']}", Optional.empty()))
                 .containsExactly(
                         "spec: Invalid value: \"object\": index out of bounds: 5 evaluating rule: self.tags[5] == 'x'");
@@ -218,7 +220,8 @@ class RulesTest {
                 compilation failed: ERROR: <input>:1:12: found no matching overload for '_>_' applied to '(int, string)'
                  | self.count > 'x'
                  | ...........^""");
-        assertThat(texts("self.count >").getFirst()).startsWith("compilation failed: ERROR: <input>:1:13: Syntax error: ");
+        assertThat(texts("self.count >").getFirst())
+                .startsWith("compilation failed: ERROR: <input>:1:13: Syntax error: ");
         assertThat(DefinitionRuleCheck.of(ruled(rule(" ")), "s"))
                 .extracting(FieldError::message)
                 .containsExactly("Required value: rule is not specified");
