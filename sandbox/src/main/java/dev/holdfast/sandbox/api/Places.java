@@ -1,6 +1,8 @@
 package dev.holdfast.sandbox.api;
 
+import dev.holdfast.model.Digest;
 import dev.holdfast.model.Mapping;
+import dev.holdfast.port.ApiTransport.Header;
 import dev.holdfast.sandbox.access.User;
 import dev.holdfast.sandbox.answer.Answer;
 import dev.holdfast.sandbox.answer.Refusal;
@@ -10,6 +12,8 @@ import dev.holdfast.sandbox.request.Form;
 import dev.holdfast.sandbox.resource.Discovery;
 import dev.holdfast.sandbox.schema.OpenApi;
 import dev.holdfast.sandbox.trouble.Switches;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Paths that are no resources: discovery, schemas, health, version.
@@ -69,31 +73,28 @@ public final class Places {
 
     private Answer schemas(Call call, Form form) {
         var path = call.path();
-        if (path.size() == 2 && path.get(1).equals("v2")) return Texts.answer(200, EMPTY_V2, form);
+        if (path.size() == 2 && path.get(1).equals("v2")) return document(call, openApi.older(), form);
         if (path.size() < 2 || !path.get(1).equals("v3")) return unknown();
-        if (path.size() == 2) return Texts.answer(200, openApi.index(), form);
-        return openApi.document(path.subList(2, path.size()))
-                .map(json -> Texts.answer(200, json, form))
-                .orElseGet(Places::unknown);
+        if (path.size() == 2) return document(call, openApi.index(), form);
+        var found = openApi.document(path.subList(2, path.size()));
+        if (found.isEmpty()) return unknown();
+        var asked = call.query().get("hash");
+        var hash = found.get().hash();
+        if (asked.isEmpty() || asked.equals(hash)) return document(call, found.get(), form);
+        var newer = "/" + String.join("/", path) + "?hash=" + hash;
+        return new Answer.Whole(301, List.of(new Header("Location", newer)), new byte[0]);
     }
 
-    /// Clients of today read version 3.
-    private static final Mapping EMPTY_V2 = Mapping.builder()
-            .put("swagger", "2.0")
-            .put(
-                    "info",
-                    Mapping.builder()
-                            .put("title", "Kubernetes")
-                            .put("version", "v1.36.2")
-                            .build())
-            .put("paths", Mapping.EMPTY)
-            .put("definitions", Mapping.EMPTY)
-            .build();
+    private static Answer document(Call call, OpenApi.Document document, Form form) {
+        var kept = Tagged.known(call, document.hash());
+        if (kept.isPresent()) return kept.get();
+        return Tagged.with(document.hash(), Texts.answer(200, document.json(), form));
+    }
 
     private Answer core(Call call, Form form) {
         if (call.path().size() == 1) {
             return form.as() == Form.As.DISCOVERY
-                    ? aggregated(discovery().aggregatedCore(), form)
+                    ? aggregated(call, discovery().aggregatedCore(), form)
                     : Texts.answer(200, discovery().coreVersions(), form);
         }
         return found(call.path().size() == 2 ? discovery().resources(call.path().get(1)) : Optional.empty(), form);
@@ -103,7 +104,7 @@ public final class Places {
         var path = call.path();
         if (path.size() == 1) {
             return form.as() == Form.As.DISCOVERY
-                    ? aggregated(discovery().aggregatedGroups(), form)
+                    ? aggregated(call, discovery().aggregatedGroups(), form)
                     : Texts.answer(200, discovery().groupList(), form);
         }
         if (path.size() == 2) return found(discovery().group(path.get(1)), form);
@@ -114,12 +115,15 @@ public final class Places {
         return found(discovery().resources(path.get(1) + "/" + path.get(2)), form);
     }
 
-    private static Answer aggregated(Mapping body, Form form) {
+    private static Answer aggregated(Call call, Mapping body, Form form) {
         var type = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
-        return new Answer.Whole(
-                200,
-                java.util.List.of(new dev.holdfast.port.ApiTransport.Header("Content-Type", type)),
-                Texts.of(body, form.format()));
+        var text = Texts.of(body, form.format());
+        var tag = Digest.of(text).hex().toUpperCase(Locale.ROOT);
+        return Tagged.known(call, tag)
+                .orElseGet(() -> Tagged.with(
+                        tag,
+                        new Answer.Whole(
+                                200, List.of(new Header("Content-Type", type), new Header("Vary", "Accept")), text)));
     }
 
     private static Answer found(Optional<Mapping> body, Form form) {

@@ -8,7 +8,6 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class TypedForm {
 
     private static final Shapes SHAPES = Shapes.BUILT_IN;
+    private static final String SECONDS_PATTERN = "0000-00-00T00:00:00Z";
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT);
     private static final DateTimeFormatter MICROSECONDS =
@@ -31,19 +31,24 @@ public final class TypedForm {
     }
 
     static Mapping struct(Shape.Struct type, Mapping object) {
-        return struct(type, object, null);
+        return struct(type, object, Mapping.EMPTY);
     }
 
-    /// @param settled the object of before, which has this form: what was taken over from it needs no second look
-    static Mapping struct(Shape.Struct type, Mapping object, @Nullable Value settled) {
-        if (object == settled || SHAPES.opaque(type)) return object;
-        var before = settled instanceof Mapping mapping ? mapping : Mapping.EMPTY;
+    /// `known` is a value in this form that stands at the same place, an empty one where there is none: what both
+    /// share needs no second look.
+    static Mapping struct(Shape.Struct type, Mapping object, Mapping known) {
+        if (object == known && !object.isEmpty() || SHAPES.opaque(type)) return object;
         var written = Mapping.builder().origin(object.origin());
+        int same = 0;
         for (var field : SHAPES.byName(type).values()) {
-            var value = value(field.shape(), object.get(field.name()), before.get(field.name()));
-            if (!leftOut(field, value)) written.put(field.name(), value);
+            var given = object.get(field.name());
+            var value = value(field.shape(), given, known.get(field.name()));
+            if (leftOut(field, value)) continue;
+            int at = written.size();
+            written.put(field.name(), value);
+            if (value == given && at < object.size() && object.keyAt(at).equals(field.name())) same++;
         }
-        return written.build();
+        return same == object.size() && same == written.size() ? object : written.build();
     }
 
     private static boolean leftOut(Shape.Field field, Value value) {
@@ -78,22 +83,32 @@ public final class TypedForm {
     }
 
     /// What is written for a value of this shape; its zero where there is none.
-    private static Value value(Shape shape, @Nullable Value given, @Nullable Value settled) {
-        if (given != null && given == settled) return given;
+    static Value value(Shape shape, @Nullable Value given) {
+        return value(shape, given, null);
+    }
+
+    private static Value value(Shape shape, @Nullable Value given, @Nullable Value known) {
+        if (given != null && given == known) return given;
         return switch (shape) {
             case Shape.Pointer(var target) ->
-                given == null || given.isNull() ? Value.none() : value(target, given, settled);
+                given == null || given.isNull() ? Value.none() : value(target, given, known);
             case Shape.Struct struct ->
                 switch (given) {
-                    case Mapping mapping -> struct(struct, mapping, settled);
+                    case Mapping mapping ->
+                        struct(struct, mapping, known instanceof Mapping other ? other : Mapping.EMPTY);
                     case null -> struct(struct, Mapping.EMPTY);
                     case Value.Null _ -> struct(struct, Mapping.EMPTY);
                     case Value other -> other;
                 };
             case Shape.SchemaOrOther(var schema) -> schemaOrOther(schema, given);
-            case Shape.ListOf(var item) -> given instanceof Sequence list ? items(item, list, settled) : otherwise(given);
+            case Shape.ListOf(var item) ->
+                given instanceof Sequence list
+                        ? list(item, list, known instanceof Sequence other ? other : Sequence.EMPTY)
+                        : otherwise(given);
             case Shape.MapOf(var inner) ->
-                given instanceof Mapping map ? sortedMap(inner, map, settled) : otherwise(given);
+                given instanceof Mapping map
+                        ? sortedMap(inner, map, known instanceof Mapping other ? other : Mapping.EMPTY)
+                        : otherwise(given);
             case Shape.Scalar(var primitive, var _) -> scalar(primitive, given);
         };
     }
@@ -107,18 +122,24 @@ public final class TypedForm {
         };
     }
 
-    private static Value items(Shape shape, Sequence list, @Nullable Value settled) {
-        var before = settled instanceof Sequence known ? known : Sequence.EMPTY;
-        var items = new ArrayList<Value>(list.size());
-        for (int i = 0; i < list.size(); i++) {
-            items.add(value(shape, list.get(i), i < before.size() ? before.get(i) : null));
-        }
-        return Sequence.of(items, list.origin());
+    private static Sequence list(Shape item, Sequence list, Sequence known) {
+        var at = new int[1];
+        return list.map(each -> {
+            int position = at[0]++;
+            return value(item, each, position < known.size() ? known.get(position) : null);
+        });
     }
 
-    private static Value sortedMap(Shape inner, Mapping map, @Nullable Value settled) {
-        var before = settled instanceof Mapping known ? known : Mapping.EMPTY;
-        return map.map((key, each) -> value(inner, each, before.get(key))).sorted();
+    private static Value sortedMap(Shape inner, Mapping map, Mapping known) {
+        var written = map.map((key, each) -> value(inner, each, known.get(key)));
+        return isSorted(written) ? written : written.sorted();
+    }
+
+    private static boolean isSorted(Mapping map) {
+        for (int i = 1; i < map.size(); i++) {
+            if (map.keyAt(i - 1).compareTo(map.keyAt(i)) > 0) return false;
+        }
+        return true;
     }
 
     private static Value otherwise(@Nullable Value given) {
@@ -148,7 +169,7 @@ public final class TypedForm {
     /// Times are written in UTC, to the second or the microsecond.
     private static Value time(Value given, DateTimeFormatter format) {
         if (!(given instanceof Value.Text(var text, var origin))) return given;
-        if (format == SECONDS && inSecondsAndUtc(text)) return given;
+        if (format == SECONDS && isInSeconds(text)) return given;
         try {
             var utc = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
             var written = format.format(utc);
@@ -158,18 +179,13 @@ public final class TypedForm {
         }
     }
 
-    /// `2026-11-21T10:00:00Z`, the form that nearly every time has already; parsing is dear.
-    private static boolean inSecondsAndUtc(String text) {
-        if (text.length() != 20) return false;
-        for (int i = 0; i < 20; i++) {
+    /// The usual spelling, told without a parser. A day that no month has is found out by whoever reads it.
+    private static boolean isInSeconds(String text) {
+        if (text.length() != SECONDS_PATTERN.length()) return false;
+        for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean fits = switch (i) {
-                case 4, 7 -> c == '-';
-                case 10 -> c == 'T';
-                case 13, 16 -> c == ':';
-                case 19 -> c == 'Z';
-                default -> c >= '0' && c <= '9';
-            };
+            char wanted = SECONDS_PATTERN.charAt(i);
+            boolean fits = wanted == '0' ? c >= '0' && c <= '9' : c == wanted;
             if (!fits) return false;
         }
         return true;

@@ -93,7 +93,8 @@ public final class Changing {
             var live = Conversion.to(target.type(), current.tree());
             versioned(target, config, current.tree());
             var merged = ownership.applied(target, live, config, options);
-            var done = commits.commit(target, options, current, finish(target, current.tree(), merged));
+            var done = commits.commit(
+                    target, options, current, finish(target, current.tree(), kinds.read(target.type(), merged, live)));
             if (done.isPresent()) return Written.changed(done.get());
         }
     }
@@ -133,8 +134,7 @@ public final class Changing {
         var type = target.type();
         var live = Conversion.to(type, current);
         var context = DefaultingContext.updating(live, new Allocations(realm));
-        var complete =
-                confined(target, live, kinds.complete(type, identified(live, kinds.read(type, object, live)), context));
+        var complete = confined(target, live, kinds.complete(type, identified(live, object), context));
         var numbered = Meta.with(complete, "resourceVersion", Value.of(Meta.resourceVersion(current)));
         rules.changed(target, live, numbered);
         var settled = Ownership.settled(live, numbered);
