@@ -38,7 +38,7 @@ final class ConvergeBench {
             repository.commit(everything());
             var floor = floor(folder);
             try (var server =
-                    options.kubeconfig().map(ApiServer::given).orElseGet(() -> ApiServer.sandbox(folder, "sandbox"))) {
+                    options.kubeconfig().map(given -> ApiServer.given(given, folder)).orElseGet(() -> ApiServer.sandbox(folder, "sandbox"))) {
                 var client = new BareClient(server.transport(), options.concurrency());
                 server.createNamespaces(client);
                 try (var holdfast = HoldfastProcess.start(folder, server, client)) {
@@ -64,7 +64,7 @@ final class ConvergeBench {
     /// The bare client against a server of its own, so that neither run finds the other's objects or warmth.
     private Duration floor(Path folder) {
         try (var server =
-                options.kubeconfig().map(ApiServer::given).orElseGet(() -> ApiServer.sandbox(folder, "floor"))) {
+                options.kubeconfig().map(given -> ApiServer.given(given, folder)).orElseGet(() -> ApiServer.sandbox(folder, "floor"))) {
             var client = new BareClient(server.transport(), options.concurrency());
             server.createNamespaces(client);
             var requests = new ArrayList<Request>();
@@ -74,7 +74,7 @@ final class ConvergeBench {
                 }
             }
             var took = client.send(requests);
-            if (!server.counts()) {
+            if (!server.own()) {
                 // a given cluster is left as it was found, or the second run would find everything done
                 client.send(requests.stream().map(ConvergeBench::deletion).toList());
             }
@@ -88,9 +88,9 @@ final class ConvergeBench {
     }
 
     private Mapping measure(Run run, Duration floor) {
-        var counts = new RequestCounts(run.client());
+        var counts = run.server().counts(run.client());
         Pause.millis(2000);
-        if (run.server().counts()) counts.reset();
+        counts.reset();
         var cpuBefore = ProcessFigures.cpu(run.holdfast());
         long begin = System.nanoTime();
         run.client().send(apps(run.git()));
@@ -99,7 +99,7 @@ final class ConvergeBench {
         var took = Duration.ofNanos(System.nanoTime() - begin);
         var cpu = ProcessFigures.cpu(run.holdfast()).minus(cpuBefore);
         Pause.millis(3000);
-        var requests = run.server().counts() ? counts.byKind() : Map.<String, Long>of();
+        var requests = counts.byKind();
         int objects = options.apps() * options.objects();
         var result = Mapping.builder()
                 .put("apps", options.apps())
@@ -109,12 +109,10 @@ final class ConvergeBench {
                 .put("ratio", Figures.rounded((double) took.toNanos() / floor.toNanos()))
                 .put("floorRequestsPerSecond", Figures.rounded(objects / (floor.toNanos() / 1e9)))
                 .put("cpuMsPerApp", Figures.rounded((double) cpu.toMillis() / options.apps()));
-        if (run.server().counts()) {
-            var working = RequestCounts.withoutStanding(requests);
-            result.put("requestsPerObject", Figures.rounded((double) RequestCounts.sum(working) / objects));
-            result.put("requests", RequestCounts.written(requests));
-            idle(run, counts, result);
-        }
+        var working = RequestCounts.withoutStanding(requests);
+        result.put("requestsPerObject", Figures.rounded((double) RequestCounts.sum(working) / objects));
+        result.put("requests", RequestCounts.written(requests));
+        idle(run, counts, result);
         result.put("editToLiveMs", median(sample -> edit(run, sample)));
         result.put("commitToLiveMs", median(sample -> commit(run, sample)));
         return result.put("peakRssMiB", ProcessFigures.peakMemory(run.holdfast()))
