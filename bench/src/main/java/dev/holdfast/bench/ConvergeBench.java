@@ -37,8 +37,9 @@ final class ConvergeBench {
                 var git = GitServer.start(0, () -> Map.of("apps", repository))) {
             repository.commit(everything());
             var floor = floor(folder);
-            try (var server =
-                    options.kubeconfig().map(given -> ApiServer.given(given, folder)).orElseGet(() -> ApiServer.sandbox(folder, "sandbox"))) {
+            try (var server = options.kubeconfig()
+                    .map(given -> ApiServer.given(given, folder))
+                    .orElseGet(() -> ApiServer.sandbox(folder, "sandbox"))) {
                 var client = new BareClient(server.transport(), options.concurrency());
                 server.createNamespaces(client);
                 try (var holdfast = HoldfastProcess.start(folder, server, client)) {
@@ -63,8 +64,9 @@ final class ConvergeBench {
 
     /// The bare client against a server of its own, so that neither run finds the other's objects or warmth.
     private Duration floor(Path folder) {
-        try (var server =
-                options.kubeconfig().map(given -> ApiServer.given(given, folder)).orElseGet(() -> ApiServer.sandbox(folder, "floor"))) {
+        try (var server = options.kubeconfig()
+                .map(given -> ApiServer.given(given, folder))
+                .orElseGet(() -> ApiServer.sandbox(folder, "floor"))) {
             var client = new BareClient(server.transport(), options.concurrency());
             server.createNamespaces(client);
             var requests = new ArrayList<Request>();

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -184,8 +183,7 @@ final class CountingProxy implements RequestCounts, AutoCloseable {
                 case "POST" -> "create";
                 case "PUT" -> "update";
                 case "DELETE" -> "delete";
-                case "PATCH" ->
-                    request.header("Content-Type").orElse("").contains("apply-patch") ? "apply" : "patch";
+                case "PATCH" -> request.header("Content-Type").orElse("").contains("apply-patch") ? "apply" : "patch";
                 default -> request.method().toLowerCase(Locale.ROOT);
             };
         }

@@ -28,8 +28,7 @@ class CountingProxyTest {
         public Reply send(Request request) {
             var body = request.body() == null ? "" : new String(request.body(), StandardCharsets.UTF_8);
             var text = request + " " + request.header("Content-Type").orElse("-") + " " + body;
-            return new Reply(
-                    request.method().equals("POST") ? 201 : 200, JSON, text.getBytes(StandardCharsets.UTF_8));
+            return new Reply(request.method().equals("POST") ? 201 : 200, JSON, text.getBytes(StandardCharsets.UTF_8));
         }
 
         @Override
