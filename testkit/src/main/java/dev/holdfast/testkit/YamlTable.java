@@ -28,27 +28,29 @@ public final class YamlTable {
         String text(Value value);
     }
 
-    /// What came of a table: how many rows there are, and of each row that failed its id with what was wanted and
-    /// what was found.
-    public record Outcome(int rows, List<String> failures) {
-        public Outcome {
-            failures = List.copyOf(failures);
-        }
-
-        public int passed() {
-            return rows - failures.size();
-        }
-
-        public String sentence() {
-            return passed() + " passed, " + failures.size() + " failed";
-        }
+    /// Which rules a table's rows are read by, or that they are about printing.
+    public enum About {
+        READING_AS_KUBECTL,
+        READING_AS_KUSTOMIZE,
+        PRINTING
     }
 
     private YamlTable() {}
 
+    public static About about(Value table) {
+        for (var row : rows(table)) {
+            if (row.has("resolver")) {
+                return row.text("resolver").equals(Optional.of("go-yaml-v3"))
+                        ? About.READING_AS_KUSTOMIZE
+                        : About.READING_AS_KUBECTL;
+            }
+        }
+        return About.PRINTING;
+    }
+
     /// Every row's text must read as the recorded value, and be refused where the tool refused it.
     public static Outcome read(Value table, Reading reading) {
-        var failures = new ArrayList<String>();
+        var failures = new ArrayList<Outcome.Failure>();
         var rows = rows(table);
         for (var row : rows) {
             var wanted = row.find("json");
@@ -60,7 +62,7 @@ public final class YamlTable {
 
     /// Every row's value must print as the recorded text, and be refused where the tool refused it.
     public static Outcome print(Value table, Printing printing) {
-        var failures = new ArrayList<String>();
+        var failures = new ArrayList<Outcome.Failure>();
         var rows = rows(table);
         for (var row : rows) {
             var wanted = row.text("yaml");
@@ -75,8 +77,8 @@ public final class YamlTable {
         throw new IllegalArgumentException("a table is a list of rows");
     }
 
-    private static String failure(Mapping row, String wanted, String found) {
-        return row.text("id").orElse("?") + "\n  wanted " + wanted + "\n  found  " + found;
+    private static Outcome.Failure failure(Mapping row, String wanted, String found) {
+        return new Outcome.Failure(row.text("id").orElse("?"), wanted, found);
     }
 
     private static String words(Optional<Value> value) {

@@ -27,7 +27,7 @@ class GoYamlV2Test {
 
         System.out.println("go-yaml-v2: " + outcome.sentence());
         assertThat(outcome.failures()).isEmpty();
-        assertThat(outcome.rows()).isGreaterThan(400);
+        assertThat(outcome.cases()).isGreaterThan(400);
     }
 
     /// Tried with kubectl 1.32.

@@ -27,7 +27,7 @@ class GoYamlV3Test {
 
         System.out.println("go-yaml-v3: " + outcome.sentence());
         assertThat(outcome.failures()).isEmpty();
-        assertThat(outcome.rows()).isGreaterThan(400);
+        assertThat(outcome.cases()).isGreaterThan(400);
     }
 
     /// The table has Kustomize's output, read once more by kubectl's rules.

@@ -26,7 +26,7 @@ class YamlWriterTest {
 
         System.out.println("emitter: " + outcome.sentence());
         assertThat(outcome.failures()).isEmpty();
-        assertThat(outcome.rows()).isGreaterThan(300);
+        assertThat(outcome.cases()).isGreaterThan(300);
     }
 
     /// Go reads these as points in time, so kubectl puts them in quotes.
