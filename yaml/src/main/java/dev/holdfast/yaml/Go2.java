@@ -131,6 +131,7 @@ final class Go2 implements Dialect {
         var endless = endless(text);
         if (endless != null) return endless;
         if (text.length() > LONGEST_NUMBER) return new Scalar.Words(text);
+        if (GoInteger.small(text)) return new Scalar.Whole(Long.parseLong(text));
         var plain = text.indexOf('_') < 0 ? text : text.replace("_", "");
         var integer = GoInteger.parse(plain);
         if (integer.isPresent()) return whole(integer.get());

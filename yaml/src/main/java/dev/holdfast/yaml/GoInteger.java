@@ -16,6 +16,13 @@ final class GoInteger {
 
     private GoInteger() {}
 
+    /// Digits that are a decimal number of int64 without a doubt, as most integers are.
+    static boolean small(String text) {
+        if (text.length() > 18 || text.charAt(0) == '0' && text.length() > 1) return false;
+        for (int i = 0; i < text.length(); i++) if (text.charAt(i) < '0' || text.charAt(i) > '9') return false;
+        return true;
+    }
+
     /// The number if it is in the range of int64, or unsigned and in that of uint64.
     static Optional<BigInteger> parse(String text) {
         if (text.isEmpty() || text.length() > LONGEST) return Optional.empty();
