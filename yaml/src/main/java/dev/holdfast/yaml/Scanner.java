@@ -169,7 +169,7 @@ final class Scanner {
         saveKey();
         if (flowLevel + 1 > limits.depth()) throw tooDeep();
         flowLevel++;
-        keys.open(flowLevel);
+        keys.open(flowLevel, taken + queue.size() - head);
         keyAllowed = true;
         add(kind);
         cursor.skip();
