@@ -94,7 +94,7 @@ public final class YamlReader {
                 "Split it"));
     }
 
-    private static Trouble checked(String path, String text) {
+    static Trouble checked(String path, String text) {
         var trouble = new Trouble(path, text);
         int forbidden = Text.firstForbidden(text);
         if (forbidden < 0) return trouble;
