@@ -44,17 +44,12 @@ final class AppShape {
             optional("newTag", new Shape.Text(), "unchanged", "Another tag."),
             optional("digest", new Shape.Text(), "unchanged", "A digest in place of the tag.")));
 
-    private static final Shape.Struct REPLICAS = new Shape.Struct(List.of(
-            required("name", new Shape.Text(), "Name of the Deployment, StatefulSet or other workload."),
-            required("count", new Shape.Number(0, 1_000_000), "How many replicas.")));
-
     private static final Shape.Struct KUSTOMIZE = new Shape.Struct(List.of(
             optional("namespace", new Shape.Text(), "the kustomization's", "Sets the kustomization's namespace."),
             optional("namePrefix", new Shape.Text(), "the kustomization's", "Sets its namePrefix."),
             optional("nameSuffix", new Shape.Text(), "the kustomization's", "Sets its nameSuffix."),
             optional("patches", new Shape.ListOf(PATCH), "none", "Patches added after its own."),
             optional("images", new Shape.ListOf(IMAGE), "none", "Images set in its images, by name."),
-            optional("replicas", new Shape.ListOf(REPLICAS), "none", "Counts set in its replicas, by name."),
             optional("components", new Shape.Texts(), "none", "Components added after its own; paths relative to it."),
             optional(
                     "ignoreMissingComponents",

@@ -9,7 +9,7 @@ final class RenderingReader {
 
     /// Fields that a kustomization has under the same name.
     private static final List<String> CHANGES =
-            List.of("namespace", "namePrefix", "nameSuffix", "patches", "images", "replicas", "components");
+            List.of("namespace", "namePrefix", "nameSuffix", "patches", "images", "components");
 
     private RenderingReader() {}
 

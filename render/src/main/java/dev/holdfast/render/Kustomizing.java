@@ -5,12 +5,14 @@ import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Origin;
 import dev.holdfast.model.Placement;
-import dev.holdfast.model.Sequence;
 import dev.holdfast.model.Snapshot;
 import dev.holdfast.model.Value;
 import dev.holdfast.render.FileWalk.Foreign;
-import dev.holdfast.yaml.Limits;
-import dev.holdfast.yaml.YamlReader;
+import dev.holdfast.render.kustomize.Kustomize;
+import dev.holdfast.render.kustomize.KustomizeOptions;
+import dev.holdfast.render.kustomize.KustomizeResult;
+import dev.holdfast.render.kustomize.Overrides;
+import dev.holdfast.render.kustomize.load.BuildLimits;
 import dev.holdfast.yaml.YamlWriter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,27 +37,25 @@ final class Kustomizing {
         this.limits = limits;
     }
 
-    List<Value> objects() {
-        return build(prepared());
+    List<Mapping> objects() {
+        var build = KustomizeOptions.COMMAND_LINE
+                .with(KustomizeOptions.Loading.ANYWHERE)
+                .with(overrides())
+                .with(new BuildLimits(
+                        limits.files(), limits.fileBytes(), limits.totalBytes(), limits.objects()));
+        return switch (Kustomize.build(prepared(), directory, build)) {
+            case KustomizeResult.Built(var objects) -> objects;
+            case KustomizeResult.Needs needs ->
+                throw new IllegalStateException("remote bases are refused, not needed: " + needs);
+        };
     }
 
     /// The snapshot that Kustomize sees: what was read of it is known to the one below.
     private Snapshot prepared() {
         var home = snapshot.real(directory);
-        var file = Kustomization.in(snapshot, home);
-        if (file.isPresent() && options.changes().isEmpty()) return snapshot;
-        var path = file.orElse(below(home, Kustomization.NAMES.getFirst()));
-        var kustomization = file.isPresent() ? read(path) : generated(path);
-        var changed = KustomizationChanges.apply(kustomization, changes());
-        return new OverlaySnapshot(snapshot, path, YamlWriter.write(changed));
-    }
-
-    private Mapping read(String path) {
-        var value = YamlReader.go2().document(path, snapshot.read(path), reading());
-        if (value.isNull()) return Mapping.EMPTY;
-        if (value instanceof Mapping kustomization) return kustomization;
-        throw new FaultException(Fault.at(
-                value.origin(), "InvalidKustomization", "a kustomization is a map, not a " + value.typeName(), ""));
+        if (Kustomization.in(snapshot, home).isPresent()) return snapshot;
+        var path = below(home, Kustomization.NAMES.getFirst());
+        return new OverlaySnapshot(snapshot, path, YamlWriter.write(generated(path)));
     }
 
     /// As Flux does it: every manifest below is a resource; a directory with a kustomization of its own is one, too.
@@ -80,13 +80,24 @@ final class Kustomizing {
                 .build();
     }
 
-    private Mapping changes() {
+    private Overrides overrides() {
         var changes = options.changes();
+        var fields = Mapping.builder();
+        for (var name : List.of("namespace", "namePrefix", "nameSuffix")) {
+            changes.text(name).ifPresent(text -> fields.put(name, text));
+        }
         boolean all = options.missingComponents() == Placement.MissingComponents.REFUSE;
-        if (all || !(changes.get("components") instanceof Sequence components)) return changes;
-        var present = new ArrayList<Value>();
-        for (var component : components) if (exists(component.asText().orElse(""))) present.add(component);
-        return changes.with("components", Sequence.of(present));
+        var components = new ArrayList<String>();
+        for (var component : changes.sequence("components")) {
+            var path = component.asText().orElse("");
+            if (all || exists(path)) components.add(path);
+        }
+        return new Overrides(
+                fields.build(),
+                changes.sequence("patches").mappings(),
+                changes.sequence("images").mappings(),
+                components,
+                Overrides.Metadata.NONE);
     }
 
     private boolean exists(String component) {
@@ -103,13 +114,5 @@ final class Kustomizing {
 
     private static String below(String directory, String name) {
         return directory.isEmpty() ? name : directory + "/" + name;
-    }
-
-    private List<Value> build(Snapshot prepared) {
-        throw new FaultException(Fault.terminal("RendererNotSupported", "interim", ""));
-    }
-
-    private Limits reading() {
-        return Limits.FILE.withBytes(limits.fileBytes());
     }
 }

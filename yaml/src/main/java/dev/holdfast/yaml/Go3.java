@@ -90,7 +90,7 @@ final class Go3 implements Dialect {
         return new Scalar.Words(json);
     }
 
-    private static Scalar untimed(String text) {
+    static Scalar untimed(String text) {
         return switch (text) {
             case "true", "True", "TRUE" -> new Scalar.Truth(true);
             case "false", "False", "FALSE" -> new Scalar.Truth(false);

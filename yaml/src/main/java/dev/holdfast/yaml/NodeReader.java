@@ -9,15 +9,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The documents of a text as trees of the caller's nodes. Scalars are not resolved; limits are those of
 /// {@link YamlReader}, an alias counts what it stands for.
 public final class NodeReader<N> {
 
-    /// Kustomize cuts a file at lines that begin with three dashes; the first line of a file is left to YAML.
-    private static final Pattern SEPARATOR = Pattern.compile("\n---([^\n]*)\n");
+    private static final Go3 RULES = new Go3();
 
     /// A tag or an anchor may stand for an empty value.
     private enum Presence {
@@ -35,7 +33,7 @@ public final class NodeReader<N> {
     private int depth;
 
     private NodeReader(Chunk chunk, Trouble trouble, Budget budget, NodeMaker<N> maker) {
-        this.scanner = new Scanner(chunk, trouble, budget.limits());
+        this.scanner = new Scanner(chunk, trouble, RULES, budget.limits());
         this.trouble = trouble;
         this.budget = budget;
         this.maker = maker;
@@ -52,11 +50,13 @@ public final class NodeReader<N> {
                     "the file has " + file.length + " bytes, the limit is " + limits.bytes(),
                     "Split it"));
         }
-        var text = Text.of(file).replace("\r\n", "\n");
+        var text = RULES.text(path, file);
         var trouble = YamlReader.checked(path, text);
         var budget = new Budget(limits, trouble);
         var documents = new ArrayList<N>();
-        for (var chunk : chunks(text, trouble)) {
+        var chunks = RULES.cut(text, trouble);
+        while (chunks.hasNext()) {
+            var chunk = chunks.next();
             budget.newDocument();
             var document = new NodeReader<>(chunk, trouble, budget, maker).document();
             if (document != null) documents.add(document);
@@ -66,28 +66,6 @@ public final class NodeReader<N> {
             }
         }
         return documents;
-    }
-
-    private static List<Chunk> chunks(String text, Trouble trouble) {
-        var chunks = new ArrayList<Chunk>();
-        var separators = SEPARATOR.matcher(text);
-        int from = 0;
-        int line = 1;
-        while (separators.find()) {
-            var rest = separators.group(1).strip();
-            int lines = (int) text.substring(from, separators.start() + 1)
-                    .chars()
-                    .filter(c -> c == '\n')
-                    .count();
-            if (!rest.isEmpty() && rest.charAt(0) != '#') {
-                throw trouble.yaml(line + lines, 1, "invalid document separator: only a comment may follow ---");
-            }
-            chunks.add(new Chunk(text.substring(from, separators.start()) + "\n", line));
-            line += lines + 1;
-            from = separators.end();
-        }
-        chunks.add(new Chunk(text.substring(from), line));
-        return chunks;
     }
 
     private @Nullable N document() {
