@@ -33,6 +33,12 @@ final class FileMap implements Snapshot {
         return map;
     }
 
+    static FileMap ofBytes(Map<String, byte[]> files) {
+        var map = new FileMap();
+        files.forEach(map::put);
+        return map;
+    }
+
     /// All files below a folder of this machine.
     static FileMap read(Path folder) throws IOException {
         var map = new FileMap();

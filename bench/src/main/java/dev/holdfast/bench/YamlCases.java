@@ -1,6 +1,9 @@
 package dev.holdfast.bench;
 
 import dev.holdfast.model.Value;
+import dev.holdfast.render.kustomize.Kustomize;
+import dev.holdfast.render.kustomize.KustomizeOptions;
+import dev.holdfast.render.kustomize.KustomizeResult;
 import dev.holdfast.testkit.Outcome;
 import dev.holdfast.testkit.YamlTable;
 import dev.holdfast.yaml.JsonReader;
@@ -8,10 +11,12 @@ import dev.holdfast.yaml.Limits;
 import dev.holdfast.yaml.YamlReader;
 import dev.holdfast.yaml.YamlWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// The tables `*.json` of a folder: what a text reads as, what a value prints as.
 final class YamlCases {
@@ -41,10 +46,18 @@ final class YamlCases {
         };
     }
 
-    /// The table has Kustomize's output, read once more by kubectl's rules.
+    /// The way the table was made: a kustomization with the file as its resource, and the output read once more by
+    /// kubectl's rules.
     private static List<Value> throughKustomize(String path, byte[] file) {
-        return YamlReader.go3().documents(path, file, Limits.FILE).stream()
-                .flatMap(object -> YamlReader.go2().documents(path, YamlWriter.text(object), Limits.FILE).stream())
-                .toList();
+        var files = FileMap.ofBytes(Map.of(
+                "kustomization.yaml", ("resources: [" + path + "]").getBytes(StandardCharsets.UTF_8), path, file));
+        return switch (Kustomize.build(files, "", KustomizeOptions.LIBRARY)) {
+            case KustomizeResult.Built(var objects) ->
+                objects.stream()
+                        .flatMap(object ->
+                                YamlReader.go2().documents(path, YamlWriter.text(object), Limits.FILE).stream())
+                        .toList();
+            case KustomizeResult.Needs needs -> throw new IllegalStateException("it needs " + needs.bases());
+        };
     }
 }

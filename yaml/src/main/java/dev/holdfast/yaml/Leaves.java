@@ -79,7 +79,7 @@ final class Leaves {
         var properties = properties();
         var content = scanner.peek();
         if (content.is(Kind.PLAIN, Kind.QUOTED)) scanner.take();
-        else if (properties == Properties.NONE) throw error(content, notAKey(content));
+        else if (properties == Properties.NONE || opens(content)) throw error(content, notAKey(content));
         else content = empty(content);
         var written = written(content, properties.tag());
         if (!properties.anchor().isEmpty()) {
@@ -87,6 +87,10 @@ final class Leaves {
             anchors.put(properties.anchor(), new Anchor(null, written, weight));
         }
         return key(content, written);
+    }
+
+    private static boolean opens(Token token) {
+        return token.is(Kind.FLOW_SEQUENCE, Kind.FLOW_MAPPING) || token.is(Kind.BLOCK_SEQUENCE, Kind.BLOCK_MAPPING);
     }
 
     private static String notAKey(Token token) {

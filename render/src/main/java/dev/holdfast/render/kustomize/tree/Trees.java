@@ -19,6 +19,8 @@ import java.util.TreeMap;
 public final class Trees {
 
     private static final String CORE = "tag:yaml.org,2002:";
+    /// Kustomize reads its output once more, by way of JSON: the longest key that is found there with its quotes.
+    private static final int LONGEST_KEY = 1_024;
 
     private Trees() {}
 
@@ -63,10 +65,14 @@ public final class Trees {
         public Node scalar(String tag, String text, Quoting quoting, Origin origin) {
             boolean plain = quoting == Quoting.PLAIN;
             var style = plain ? Node.Style.PLAIN : Node.Style.QUOTED;
-            String resolved;
-            if (tag.isEmpty()) resolved = plain ? Meaning.tag(text) : Meaning.STRING;
-            else resolved = tag.startsWith(CORE) ? "!!" + tag.substring(CORE.length()) : tag;
-            return Node.scalar(resolved.equals("!") ? Meaning.STRING : resolved, text, style, origin);
+            // `!` alone says nothing
+            if (tag.isEmpty() || tag.equals("!")) {
+                return Node.scalar(plain ? Meaning.tag(text) : Meaning.STRING, text, style, origin);
+            }
+            if (!tag.startsWith(CORE)) return Node.scalar(tag, text, style, origin);
+            // a written tag counts more than quotes
+            var known = "!!" + tag.substring(CORE.length());
+            return Node.scalar(known, text, known.equals(Meaning.STRING) ? style : Node.Style.PLAIN, origin);
         }
 
         @Override
@@ -82,9 +88,14 @@ public final class Trees {
             var merged = new ArrayList<Node>();
             var seen = keysAndValues.size() > 24 ? new TreeMap<String, Boolean>() : null;
             boolean mergeSeen = false;
+            boolean arrowsSeen = false;
             for (int i = 0; i < keysAndValues.size(); i += 2) {
                 var key = keysAndValues.get(i);
                 var value = keysAndValues.get(i + 1);
+                // Kustomize clears the merge key by its name: the first that is called so, quoted or not
+                boolean cleared = key.text().equals("<<") && !arrowsSeen && !key.tag().equals(Meaning.MERGE);
+                arrowsSeen |= key.text().equals("<<");
+                if (cleared) continue;
                 if (key.tag().equals(Meaning.MERGE)) {
                     if (mergeSeen) throw refused(key.origin(), "duplicate merge key <<");
                     mergeSeen = true;
@@ -93,6 +104,9 @@ public final class Trees {
                 }
                 if (!key.isText()) {
                     throw refused(key.origin(), "the key '" + key.text() + "' is no string; put it in quotes");
+                }
+                if (key.text().length() * 6 + 2 > LONGEST_KEY && JsonWriter.text(Value.of(key.text())).length() > LONGEST_KEY) {
+                    throw refused(key.origin(), "a key of more than 1,024 characters");
                 }
                 boolean twice = seen == null ? node.keys().contains(key.text()) : seen.put(key.text(), true) != null;
                 if (twice) throw refused(key.origin(), "mapping key \"" + key.text() + "\" already defined");
