@@ -81,13 +81,17 @@ final class Target {
     }
 
     private void configure(Accumulated into) {
-        into.configure(TransformerConfig.DEFAULT, kustomization().origin());
+        var files = TransformerConfig.EMPTY;
         for (var path : fields().texts("configurations")) {
-            into.configure(ConfigFiles.parse(loader.settings(path.value(), path.origin())), path.origin());
+            var parsed = ConfigFiles.parse(loader.settings(path.value(), path.origin()));
+            files = files.with(parsed, path.origin());
         }
+        into.configure(TransformerConfig.DEFAULT.with(files, kustomization().origin()), kustomization().origin());
+        var crds = TransformerConfig.EMPTY;
         for (var path : fields().texts("crds")) {
-            into.configure(CrdFiles.parse(loader.settings(path.value(), path.origin())), path.origin());
+            crds = crds.with(CrdFiles.parse(loader.settings(path.value(), path.origin())), path.origin());
         }
+        into.configure(crds, kustomization().origin());
     }
 
     private void addAll(Accumulated into, List<Value.Text> paths) {
