@@ -33,8 +33,8 @@ final class Build {
 
     private static final String LOCAL = "config.kubernetes.io/local-config";
     private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
-    /// The release whose behaviour this is.
-    private static final String VERSION = "kustomize-v5.8.1";
+    /// As kubectl and other programs that carry Kustomize as a library print it.
+    private static final String VERSION = "kustomize-(devel)";
 
     private final KustomizeOptions options;
     private final Types types = new Types();

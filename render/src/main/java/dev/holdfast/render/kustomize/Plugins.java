@@ -8,6 +8,7 @@ import dev.holdfast.render.kustomize.generate.DataGenerator;
 import dev.holdfast.render.kustomize.generate.Generator;
 import dev.holdfast.render.kustomize.generate.IamPolicy;
 import dev.holdfast.render.kustomize.load.Fields;
+import dev.holdfast.render.kustomize.resource.ResId;
 import dev.holdfast.render.kustomize.resource.Resource;
 import dev.holdfast.render.kustomize.resource.ResourceList;
 import dev.holdfast.render.kustomize.transform.Fieldwise;
@@ -54,7 +55,7 @@ final class Plugins {
 
     private static FaultException unknown(Resource plugin, String role) {
         return Refusal.at(
-                plugin.origin(), "unable to load builtin " + plugin.id() + ": there is no such " + role);
+                plugin.origin(), "unable to load builtin " + ResId.words(plugin.gvk()) + ": there is no such " + role);
     }
 
     Generator generator(Resource plugin) {

@@ -60,7 +60,11 @@ final class Target {
         }
         configure(into);
         generate(into);
-        for (var component : fields().texts("components")) addComponent(into, component);
+        try {
+            for (var component : fields().texts("components")) addComponent(into, component);
+        } catch (FaultException failed) {
+            throw Refusal.within("accumulating components", failed);
+        }
         var transformers = new Transformers(kustomization(), into.config(), workshop).all();
         for (var step : transformers) run(step.transformer(), into, authored(step.plugin()));
         for (var plugin : plugins("transformers")) {
@@ -81,13 +85,17 @@ final class Target {
     }
 
     private void configure(Accumulated into) {
-        into.configure(TransformerConfig.DEFAULT, kustomization().origin());
+        var files = TransformerConfig.EMPTY;
         for (var path : fields().texts("configurations")) {
-            into.configure(ConfigFiles.parse(loader.settings(path.value(), path.origin())), path.origin());
+            var parsed = ConfigFiles.parse(loader.settings(path.value(), path.origin()));
+            files = files.with(parsed, path.origin());
         }
+        into.configure(TransformerConfig.DEFAULT.with(files, kustomization().origin()), kustomization().origin());
+        var crds = TransformerConfig.EMPTY;
         for (var path : fields().texts("crds")) {
-            into.configure(CrdFiles.parse(loader.settings(path.value(), path.origin())), path.origin());
+            crds = crds.with(CrdFiles.parse(loader.settings(path.value(), path.origin())), path.origin());
         }
+        into.configure(crds, kustomization().origin());
     }
 
     private void addAll(Accumulated into, List<Value.Text> paths) {
@@ -105,23 +113,30 @@ final class Target {
         } else if (loader.isDirectory(path.value())) {
             addBase(into, loader.enter(path.value(), path.origin()), path);
         } else {
-            try {
-                var loaded = loader.load(path.value(), path.origin());
-                addObjects(into, loaded, path.value());
-            } catch (FaultException failed) {
-                throw Refusal.within("accumulating resources from '" + path.value() + "'", failed);
-            }
+            addObjects(into, objects(path), path.value());
         }
     }
 
-    private void addObjects(Accumulated into, Loader.Loaded loaded, String path) {
-        var objects = build.resources().list(loaded.path(), loaded.content());
+    private ResourceList objects(Value.Text path) {
+        try {
+            var loaded = loader.load(path.value(), path.origin());
+            return build.resources().list(loaded.path(), loaded.content());
+        } catch (FaultException failed) {
+            throw Refusal.within("accumulating resources from '" + path.value() + "'", failed);
+        }
+    }
+
+    private void addObjects(Accumulated into, ResourceList objects, String path) {
         if (notes != null) {
             for (var object : objects.all()) {
                 object.annotate(Provenance.ORIGIN, notes.at(path).text());
             }
         }
-        into.resources().appendAll(objects);
+        try {
+            into.resources().appendAll(objects);
+        } catch (FaultException conflict) {
+            throw Refusal.within("merging resources from '" + path + "'", conflict);
+        }
     }
 
     private void addRemote(Accumulated into, Value.Text path, RemoteBase remote) {
@@ -135,7 +150,7 @@ final class Target {
             case RemoteBase.File(var address) -> {
                 var content = allowed.files().get(address);
                 if (content == null) throw notFetched(path);
-                addObjects(into, new Loader.Loaded(address, content), path.value());
+                addObjects(into, build.resources().list(address, content), path.value());
             }
             case RemoteBase.Repository _ -> addBase(into, remote(path, allowed), path);
         }
@@ -159,11 +174,19 @@ final class Target {
             throw Refusal.at(path.origin(), "expected kind != 'Component' for path '" + other.shown() + "'");
         }
         var below = new Accumulated();
-        new Target(build, other, read, notes == null ? null : notes.at(path.value())).accumulate(below);
+        accumulate(new Target(build, other, read, notes == null ? null : notes.at(path.value())), below);
         try {
             into.add(below, path.origin());
         } catch (FaultException conflict) {
             throw Refusal.within("recursed merging from path '" + other.shown() + "'", conflict);
+        }
+    }
+
+    private static void accumulate(Target target, Accumulated into) {
+        try {
+            target.accumulate(into);
+        } catch (FaultException failed) {
+            throw Refusal.within("recursed accumulation of path '" + target.loader.shown() + "'", failed);
         }
     }
 
@@ -194,10 +217,10 @@ final class Target {
         if (read.kustomization().kind() != Kustomization.Kind.COMPONENT) {
             throw Refusal.at(
                     path.origin(),
-                    "accumulating components: expected kind 'Component' for path '" + other.shown()
+                    "expected kind 'Component' for path '" + other.shown()
                             + "' but got 'Kustomization'");
         }
-        new Target(build, other, read, notes == null ? null : notes.at(path.value())).accumulate(into);
+        accumulate(new Target(build, other, read, notes == null ? null : notes.at(path.value())), into);
         build.refuseTooMany(into.resources(), path.origin());
     }
 

@@ -114,7 +114,7 @@ public final class Loader {
     private FaultException absent(String path, String wanted, Origin asked) {
         return Refusal.at(
                 asked,
-                "evalsymlink failure on '" + shown(wanted) + "': no such file or directory",
+                "'" + shown(wanted) + "' doesn't exist",
                 "Check the path '" + path + "'; it is relative to " + shown());
     }
 
@@ -167,10 +167,10 @@ public final class Loader {
     private static String directory(Files files, String path, Origin asked) {
         var entry = files.snapshot().entry(path);
         if (entry.isEmpty()) {
-            throw Refusal.at(asked, "must build at directory: not a valid directory: '" + shown(path) + "' does not exist");
+            throw Refusal.at(asked, "must build at directory: not a valid directory: '" + shown(path) + "' doesn't exist");
         }
         if (entry.get().kind() != Snapshot.Kind.DIRECTORY) {
-            throw Refusal.at(asked, "must build at directory: '" + shown(path) + "' is a file, not a directory");
+            throw Refusal.at(asked, "must build at directory: '" + shown(path) + "': file is not directory");
         }
         return files.snapshot().real(path);
     }

@@ -19,11 +19,19 @@ final class CustomTypes {
     /// A chain of references longer than this is a circle.
     private static final int MOST_REFERENCES = 32;
 
+    private final Beside beside;
     private final Mapping definitions;
     private final Map<String, Definition> types = new LinkedHashMap<>();
     private final Map<String, Boolean> namespaced = new TreeMap<>();
 
-    CustomTypes(Mapping document) {
+    /// Whether Kubernetes' own types are known, too; they win.
+    enum Beside {
+        KUBERNETES,
+        NOTHING
+    }
+
+    CustomTypes(Mapping document, Beside beside) {
+        this.beside = beside;
         this.definitions = document.mapping("definitions");
         for (var definition : definitions) {
             if (!(definition.value() instanceof Mapping type)) continue;
@@ -49,7 +57,8 @@ final class CustomTypes {
     }
 
     @Nullable Definition type(String apiVersion, String kind) {
-        return types.get(apiVersion + " " + kind);
+        var known = beside == Beside.KUBERNETES ? KubernetesTypes.type(apiVersion, kind) : null;
+        return known != null ? known : types.get(apiVersion + " " + kind);
     }
 
     @Nullable Boolean namespaced(String apiVersion, String kind) {
@@ -62,7 +71,10 @@ final class CustomTypes {
             var reference = schema.text("$ref");
             if (reference.isEmpty()) return new Schema(schema);
             if (!reference.get().startsWith(REFERENCE)) return null;
-            at = definitions.get(reference.get().substring(REFERENCE.length()));
+            var name = reference.get().substring(REFERENCE.length());
+            var part = beside == Beside.KUBERNETES ? KubernetesTypes.part(name) : null;
+            if (part != null) return part;
+            at = definitions.get(name);
         }
         return null;
     }

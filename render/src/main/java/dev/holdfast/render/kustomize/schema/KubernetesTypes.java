@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class KubernetesTypes {
 
     private static final Map<String, Definition> TYPES = new LinkedHashMap<>();
+    /// Parts that documents of others refer to, by the last part of their names.
+    private static final Map<String, Definition> PARTS = new LinkedHashMap<>();
+
     private static final Map<String, Boolean> NAMESPACED = new TreeMap<>();
 
     private KubernetesTypes() {}
@@ -21,12 +24,19 @@ final class KubernetesTypes {
         return TYPES.get(apiVersion + " " + kind);
     }
 
+    /// A part by its full name, such as `io.k8s.api.core.v1.PodSpec`.
+    static @Nullable Definition part(String name) {
+        boolean ours = name.startsWith("io.k8s.api.") || name.startsWith("io.k8s.apimachinery.pkg.apis.meta.v1.");
+        return ours ? PARTS.get(name.substring(name.lastIndexOf('.') + 1)) : null;
+    }
+
     static @Nullable Boolean namespaced(String apiVersion, String kind) {
         return NAMESPACED.get(apiVersion + " " + kind);
     }
 
     static {
         var metadata = new KnownType().merged("finalizers").merged("ownerReferences", "uid");
+        PARTS.put("ObjectMeta", metadata);
         var plain = new KnownType().with("metadata", metadata);
         namespaced(plain, "apps/v1 ControllerRevision", "v1 ConfigMap", "v1 Endpoints", "v1 Event", "v1 LimitRange");
         namespaced(plain, "v1 ResourceQuota", "v1 Secret", "networking.k8s.io/v1 NetworkPolicy");
@@ -150,6 +160,7 @@ final class KubernetesTypes {
                         .with("status", conditions().merged("addresses", "type")),
                 "v1 Node");
         var ports = new KnownType().merged("ports", "port", "protocol");
+        PARTS.put("ServiceSpec", ports);
         namespaced(object(metadata).with("spec", ports).with("status", conditions()), "v1 Service");
         namespaced(object(metadata).merged("secrets", "name"), "v1 ServiceAccount");
         var drivers = new KnownType().merged("drivers", "name");
@@ -164,6 +175,9 @@ final class KubernetesTypes {
         var template = object(metadata).with("spec", pod);
         namespaced(object(metadata).with("template", template), "v1 PodTemplate");
         var templated = new KnownType().with("template", template);
+        PARTS.put("PodSpec", pod);
+        PARTS.put("PodTemplateSpec", template);
+        PARTS.put("JobSpec", templated);
         namespaced(
                 object(metadata).with("spec", templated).with("status", conditions()),
                 "apps/v1 DaemonSet",
@@ -172,9 +186,11 @@ final class KubernetesTypes {
                 "v1 ReplicationController",
                 "batch/v1 Job");
         var claim = object(metadata).with("status", conditions());
+        PARTS.put("PersistentVolumeClaim", claim);
         var stateful = new KnownType().with("template", template).replaced("volumeClaimTemplates", claim);
         namespaced(object(metadata).with("spec", stateful).with("status", conditions()), "apps/v1 StatefulSet");
         var jobTemplate = object(metadata).with("spec", templated);
+        PARTS.put("JobTemplateSpec", jobTemplate);
         var cron = object(metadata).with("spec", new KnownType().with("jobTemplate", jobTemplate));
         versions(cron, Scope.NAMESPACED, "batch", "CronJob", "v1", "v1beta1");
     }
@@ -190,11 +206,17 @@ final class KubernetesTypes {
                 .merged("volumeDevices", "devicePath")
                 .merged("volumeMounts", "mountPath");
         var ephemeral = new KnownType().with("volumeClaimTemplate", object(metadata));
+        var volume = new KnownType().with("ephemeral", ephemeral);
+        PARTS.put("Container", container);
+        PARTS.put("EphemeralContainer", ephemeralContainer);
+        PARTS.put("EphemeralVolumeSource", ephemeral);
+        PARTS.put("Volume", volume);
+        PARTS.put("PersistentVolumeClaimTemplate", object(metadata));
         return new KnownType()
                 .merged("containers", container, "name")
                 .merged("initContainers", container, "name")
                 .merged("ephemeralContainers", ephemeralContainer, "name")
-                .merged("volumes", new KnownType().with("ephemeral", ephemeral), "name")
+                .merged("volumes", volume, "name")
                 .merged("hostAliases", "ip")
                 .merged("imagePullSecrets", "name")
                 .merged("topologySpreadConstraints", "topologyKey", "whenUnsatisfiable");

@@ -26,7 +26,8 @@ public final class Types implements Scopes {
             if (version.isPresent()) {
                 throw Refusal.at(place, "builtin version and custom schema provided, cannot use both");
             }
-            custom = new CustomTypes(document);
+            var beside = askedBefore ? CustomTypes.Beside.KUBERNETES : CustomTypes.Beside.NOTHING;
+            custom = new CustomTypes(document, beside);
             decided = true;
             return;
         }
@@ -40,9 +41,9 @@ public final class Types implements Scopes {
 
     public @Nullable Definition type(String apiVersion, String kind) {
         var types = custom;
-        if (types == null) return KubernetesTypes.type(apiVersion, kind);
-        var type = types.type(apiVersion, kind);
-        return type == null && askedBefore ? KubernetesTypes.type(apiVersion, kind) : type;
+        if (types != null) return types.type(apiVersion, kind);
+        if (!decided) askedBefore = true;
+        return KubernetesTypes.type(apiVersion, kind);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Names have changed; fields that hold the name of another object follow. The object that is meant is looked for
@@ -176,7 +177,7 @@ public final class NameReferences implements Transformer {
             if (found.isEmpty()) return null;
             if (found.size() == 1 || sameness.holds(found)) return found.getFirst();
             throw Refusal.at(
-                    place.origin(), "found multiple possible referrals: " + found,
+                    place.origin(), "found multiple possible referrals: " + words(found),
                     "Give the objects different names, or the same prefixes as " + referrer.id());
         }
 
@@ -199,6 +200,10 @@ public final class NameReferences implements Transformer {
     private static boolean isOrWas(Candidate candidate, Gvk kind) {
         for (var id : candidate.previous()) if (id.isOf(kind)) return true;
         return false;
+    }
+
+    private static String words(List<Resource> resources) {
+        return resources.stream().map(Resource::toString).collect(Collectors.joining(", "));
     }
 
     /// When several objects are as good as one.

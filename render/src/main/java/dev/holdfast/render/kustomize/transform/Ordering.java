@@ -3,6 +3,7 @@ package dev.holdfast.render.kustomize.transform;
 import dev.holdfast.model.Gvk;
 import dev.holdfast.model.Value;
 import dev.holdfast.render.kustomize.load.Fields;
+import dev.holdfast.render.kustomize.resource.KindOrder;
 import dev.holdfast.render.kustomize.resource.ResId;
 import dev.holdfast.render.kustomize.resource.Resource;
 import dev.holdfast.render.kustomize.resource.ResourceList;
@@ -15,44 +16,16 @@ import java.util.List;
 /// namespace and name.
 public final class Ordering implements Transformer {
 
-    private static final List<String> FIRST = List.of(
-            "Namespace",
-            "ResourceQuota",
-            "StorageClass",
-            "CustomResourceDefinition",
-            "ServiceAccount",
-            "PodSecurityPolicy",
-            "Role",
-            "ClusterRole",
-            "RoleBinding",
-            "ClusterRoleBinding",
-            "ConfigMap",
-            "Secret",
-            "Endpoints",
-            "Service",
-            "LimitRange",
-            "PriorityClass",
-            "PersistentVolume",
-            "PersistentVolumeClaim",
-            "Deployment",
-            "StatefulSet",
-            "CronJob",
-            "PodDisruptionBudget");
-    private static final List<String> LAST =
-            List.of("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration");
-
     private static final Transformer AS_IT_IS = list -> {};
 
-    private final List<String> first;
-    private final List<String> last;
+    private final KindOrder order;
 
-    private Ordering(List<String> first, List<String> last) {
-        this.first = first;
-        this.last = last;
+    private Ordering(KindOrder order) {
+        this.order = order;
     }
 
     public static Transformer legacy() {
-        return new Ordering(FIRST, LAST);
+        return new Ordering(KindOrder.LEGACY);
     }
 
     /// As `sortOptions` says.
@@ -69,7 +42,7 @@ public final class Ordering implements Transformer {
             }
             case "legacy" -> {
                 if (legacy == null) return legacy();
-                return new Ordering(words(legacy, "orderFirst"), words(legacy, "orderLast"));
+                return new Ordering(new KindOrder(words(legacy, "orderFirst"), words(legacy, "orderLast")));
             }
             default ->
                 throw Refusal.at(
@@ -105,16 +78,8 @@ public final class Ordering implements Transformer {
     private Keyed keyed(Resource resource) {
         var id = resource.id();
         var gvk = id.gvk();
-        var kind = or(gvk.group(), "~G") + "_" + or(gvk.version(), "~V") + "_" + or(gvk.kind(), "~K");
         var text = ResId.words(gvk) + "|" + or(id.namespace(), "~X") + "|" + or(id.name(), "~N");
-        return new Keyed(resource, gvk, rank(gvk.kind()), kind, text);
-    }
-
-    private int rank(String kind) {
-        int after = last.lastIndexOf(kind);
-        if (after >= 0) return after + 1;
-        int before = first.lastIndexOf(kind);
-        return before < 0 ? 0 : before - first.size();
+        return new Keyed(resource, gvk, order.rank(gvk.kind()), KindOrder.sortText(gvk), text);
     }
 
     private static String or(String text, String other) {
