@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `./dev conformance yaml|kustomize [DIR] [-v]`: replays recorded cases of the real tools and says how many come out
-/// the same. Exit code 1 where one does not.
+/// `./dev conformance yaml|kustomize [DIR] [-v]`: replays recorded cases of the real tools and says how many come
+/// out the same. Exit code 1 where one does not.
 public final class Conformance {
 
     private static final int USAGE = 2;

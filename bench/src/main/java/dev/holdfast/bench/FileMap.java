@@ -79,7 +79,8 @@ final class FileMap implements Snapshot {
         var found = new ArrayList<Entry>();
         for (var entry : entries.tailMap(start).values()) {
             if (!entry.path().startsWith(start)) break;
-            boolean direct = entry.path().length() > start.length() && entry.path().indexOf('/', start.length()) < 0;
+            boolean direct =
+                    entry.path().length() > start.length() && entry.path().indexOf('/', start.length()) < 0;
             if (direct) found.add(entry);
         }
         return found;

@@ -50,8 +50,9 @@ final class RenderBench {
     private static Mapping compared(FileMap files) {
         double own = millis(() -> render(files));
         var result = Mapping.builder().put("ms", Figures.rounded(own)).put("objects", render(files));
-        forked(files).ifPresent(kubectl -> result.put("kubectlMs", Figures.rounded(kubectl))
-                .put("ratio", Figures.rounded(kubectl / own)));
+        forked(files)
+                .ifPresent(kubectl ->
+                        result.put("kubectlMs", Figures.rounded(kubectl)).put("ratio", Figures.rounded(kubectl / own)));
         return result.build();
     }
 
@@ -61,7 +62,8 @@ final class RenderBench {
         var request = new Request(files, revision, OVERLAY, Placement.Rendering.DETECTED, RenderLimits.DEFAULT);
         return switch (Render.render(request)) {
             case Result.Rendered(var manifests, var _) -> manifests.size();
-            case Result.Failed failed -> throw new IllegalStateException(failed.fault().sentence());
+            case Result.Failed failed ->
+                throw new IllegalStateException(failed.fault().sentence());
             case Result.Needs needs -> throw new IllegalStateException("needs " + needs.needs());
         };
     }
@@ -115,7 +117,9 @@ final class RenderBench {
             for (int fork = 0; fork < FORKS; fork++) {
                 long begin = System.nanoTime();
                 var kubectl = new ProcessBuilder(
-                                "kubectl", "kustomize", scratch.folder().resolve(OVERLAY).toString())
+                                "kubectl",
+                                "kustomize",
+                                scratch.folder().resolve(OVERLAY).toString())
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();

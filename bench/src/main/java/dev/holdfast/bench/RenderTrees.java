@@ -24,8 +24,7 @@ final class RenderTrees {
                 """);
         files.put("base/deployment.yaml", deployment("web"));
         files.put("base/service.yaml", service("web"));
-        files.put(
-                "base/account.yaml", "apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: web\n");
+        files.put("base/account.yaml", "apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: web\n");
         files.put("overlays/prod/kustomization.yaml", """
                 resources: [../../base]
                 namespace: shop
@@ -79,7 +78,10 @@ final class RenderTrees {
     static String text(int bytes) {
         var text = new StringBuilder(bytes + 2_000);
         for (int i = 0; text.length() < bytes; i++) {
-            text.append(deployment("app-" + i)).append("---\n").append(service("app-" + i)).append("---\n");
+            text.append(deployment("app-" + i))
+                    .append("---\n")
+                    .append(service("app-" + i))
+                    .append("---\n");
         }
         return text.toString();
     }

@@ -114,11 +114,14 @@ final class BlameCommand implements Callable<Integer> {
                     line.map(known -> known.commit().substring(0, COMMIT_DIGITS))
                             .orElse(origin.known() ? history.unknown() : ""),
                     line.map(LineHistory.Line::author).orElse(""),
-                    line.map(known -> LocalDate.ofInstant(known.time(), ZoneOffset.UTC).toString())
+                    line.map(known -> LocalDate.ofInstant(known.time(), ZoneOffset.UTC)
+                                    .toString())
                             .orElse(""));
         }
         var terminal = session.terminal();
-        terminal.out().println(terminal.paint(Terminal.Paint.BOLD, Terminal.line(manifest.ref().words())));
+        terminal.out()
+                .println(terminal.paint(
+                        Terminal.Paint.BOLD, Terminal.line(manifest.ref().words())));
         for (var line : table.lines((_, text) -> text)) terminal.out().println(line);
         return rows.size();
     }

@@ -60,19 +60,21 @@ final class FieldRows {
             case PathElement.Field(var token) -> token.equals(Integer.toString(position));
             case PathElement.Item(var value) -> value.toString().equals(item.toString());
             case PathElement.Key(var keys) ->
-                keys.stream().allMatch(key -> item instanceof Mapping mapping
-                        && mapping.find(key.name())
-                                .map(Value::toString)
-                                .filter(key.value().toString()::equals)
-                                .isPresent());
+                keys.stream()
+                        .allMatch(key -> item instanceof Mapping mapping
+                                && mapping.find(key.name())
+                                        .map(Value::toString)
+                                        .filter(key.value().toString()::equals)
+                                        .isPresent());
         };
     }
 
     private void add(String at, Value value) {
         switch (value) {
-            case Mapping fields when !fields.isEmpty() ->
-                fields.forEach(field -> add(at + field(at, field.key()), field.value()));
-            case Sequence items when !items.isEmpty() -> {
+            case Mapping fields
+            when !fields.isEmpty() -> fields.forEach(field -> add(at + field(at, field.key()), field.value()));
+            case Sequence items
+            when !items.isEmpty() -> {
                 for (int i = 0; i < items.size(); i++) add(at + item(items, i), items.get(i));
             }
             case Mapping _, Sequence _, Value.Null _, Value.Bool _, Value.Whole _, Value.Real _, Value.Text _ ->
@@ -81,14 +83,17 @@ final class FieldRows {
     }
 
     private static String field(String at, String name) {
-        boolean plain = !name.isEmpty() && name.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '-' || c == '_');
+        boolean plain =
+                !name.isEmpty() && name.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '-' || c == '_');
         if (!plain) return "[\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"]";
         return at.isEmpty() ? name : "." + name;
     }
 
     /// Items of most lists have names; position otherwise.
     private static String item(Sequence items, int position) {
-        var name = items.get(position) instanceof Mapping mapping ? mapping.text("name").orElse("") : "";
+        var name = items.get(position) instanceof Mapping mapping
+                ? mapping.text("name").orElse("")
+                : "";
         boolean tells = !name.isEmpty()
                 && items.mappings().stream()
                                 .filter(item -> item.text("name").orElse("").equals(name))

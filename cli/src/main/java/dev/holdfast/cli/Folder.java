@@ -12,7 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// A path of this machine, rendered as an App would: in the Git work tree around it, or in itself where there is none.
+/// A path of this machine, rendered as an App would: in the Git work tree around it, or in itself where there is
+/// none.
 record Folder(Path root, String inside) {
 
     /// @throws dev.holdfast.model.FaultException terminal `PathNotFound`

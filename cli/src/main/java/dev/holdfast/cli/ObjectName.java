@@ -4,7 +4,8 @@ import dev.holdfast.model.Ref;
 import java.util.Locale;
 import java.util.Optional;
 
-/// An object as people name it: `deployment/web`, `deployment.apps/web`, or with its namespace `shop/deployment/web`.
+/// An object as people name it: `deployment/web`, `deployment.apps/web`, or with its namespace
+/// `shop/deployment/web`.
 record ObjectName(Optional<String> namespace, String kind, Optional<String> group, String name) {
 
     /// Empty where the text is not of this form.

@@ -18,8 +18,9 @@ import picocli.CommandLine.Parameters;
 /// `render PATH`: what an App would make of a folder, without any cluster.
 @Command(
         name = "render",
-        description = "Render a folder of this machine as an App would, with Kustomize where it holds a kustomization: no"
-                + " cluster, no network.",
+        description =
+                "Render a folder of this machine as an App would, with Kustomize where it holds a kustomization: no"
+                        + " cluster, no network.",
         footer = {
             "",
             "Symlinks are followed inside the Git work tree around PATH (or inside PATH itself, where there is none).",

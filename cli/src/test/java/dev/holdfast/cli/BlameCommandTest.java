@@ -53,10 +53,18 @@ class BlameCommandTest {
     private void commit(String path, String text, String author, String time) throws IOException, GitAPIException {
         file(path, text);
         try (var git = Git.init().setDirectory(folder.toFile()).call()) {
-            var who = new PersonIdent(author, author.toLowerCase(java.util.Locale.ROOT) + "@example.com",
-                    Instant.parse(time), ZoneOffset.UTC);
+            var who = new PersonIdent(
+                    author,
+                    author.toLowerCase(java.util.Locale.ROOT) + "@example.com",
+                    Instant.parse(time),
+                    ZoneOffset.UTC);
             git.add().addFilepattern(".").call();
-            git.commit().setMessage("Change " + path).setAuthor(who).setCommitter(who).setSign(false).call();
+            git.commit()
+                    .setMessage("Change " + path)
+                    .setAuthor(who)
+                    .setCommitter(who)
+                    .setSign(false)
+                    .call();
         }
     }
 
@@ -81,7 +89,11 @@ class BlameCommandTest {
 
     @Test
     void tellsTheLineTheCommitAndTheAuthorOfAField() {
-        var said = blame("deployment/web", "spec.replicas", "--in", folder.resolve("apps").toString());
+        var said = blame(
+                "deployment/web",
+                "spec.replicas",
+                "--in",
+                folder.resolve("apps").toString());
 
         assertThat(said.err()).isEmpty();
         assertThat(said.out().lines().toList()).hasSize(3);
@@ -124,7 +136,8 @@ class BlameCommandTest {
     void outsideOfARepositoryItTellsLinesOnly(@TempDir Path elsewhere) throws IOException {
         Files.writeString(elsewhere.resolve("web.yaml"), WEB);
 
-        assertThat(blame(elsewhere.resolve("web.yaml").toString(), "spec.replicas").out())
+        assertThat(blame(elsewhere.resolve("web.yaml").toString(), "spec.replicas")
+                        .out())
                 .containsPattern("spec.replicas +1 +web.yaml:9 +- +no repository");
     }
 
@@ -142,10 +155,13 @@ class BlameCommandTest {
         var apps = folder.resolve("apps").toString();
 
         assertThat(blame("deployment/wep", "--in", apps).err()).contains("makes no object deployment/wep");
-        assertThat(blame("deployment/web", "spec.nothing", "--in", apps).err()).contains("no object here has the field");
+        assertThat(blame("deployment/web", "spec.nothing", "--in", apps).err())
+                .contains("no object here has the field");
         assertThat(blame("nonsense", "--in", apps).err()).contains("no file 'nonsense'");
         assertThat(blame("other/deployment/web", "--in", apps).code()).isEqualTo(1);
-        assertThat(blame("shop/deployments.apps/web", "spec.replicas", "--in", apps).code()).isZero();
+        assertThat(blame("shop/deployments.apps/web", "spec.replicas", "--in", apps)
+                        .code())
+                .isZero();
     }
 
     /// A filter that Git would run may not be run by us.
@@ -159,7 +175,9 @@ class BlameCommandTest {
         }
         file(".gitattributes", "*.yaml filter=trap\n");
 
-        assertThat(blame(folder.resolve("apps/web.yaml").toString(), "spec.replicas").code()).isZero();
+        assertThat(blame(folder.resolve("apps/web.yaml").toString(), "spec.replicas")
+                        .code())
+                .isZero();
         assertThat(trap).doesNotExist();
     }
 }

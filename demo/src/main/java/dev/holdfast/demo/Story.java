@@ -40,7 +40,9 @@ final class Story {
                 new Step("resumed, it goes on", this::resume),
                 new Step("a base with two overlays", this::overlays),
                 new Step("a change of the base reaches both", this::baseChanges),
-                new Step("a broken kustomization is held with file:line, the overlays keep running", this::brokenOverlay),
+                new Step(
+                        "a broken kustomization is held with file:line, the overlays keep running",
+                        this::brokenOverlay),
                 new Step("killed in mid-sync and restarted, it converges", this::kill),
                 new Step("deleting the app removes just what it owned", this::delete));
     }
@@ -178,15 +180,16 @@ final class Story {
     /// The ConfigMap that the Deployment really names: the generator's hash is part of it.
     private String currency(String stage) {
         var containers = checkout(stage).sequence("spec", "template", "spec", "containers");
-        var name = containers.mappings().getFirst().sequence("envFrom").mappings().getFirst();
-        return kube.find(NAMESPACE + "configmaps/" + name.text("configMapRef", "name").orElse(""))
+        var name =
+                containers.mappings().getFirst().sequence("envFrom").mappings().getFirst();
+        return kube.find(NAMESPACE + "configmaps/"
+                        + name.text("configMapRef", "name").orElse(""))
                 .flatMap(config -> config.text("data", "CURRENCY"))
                 .orElse("");
     }
 
     private String baseChanges() {
-        world.repository()
-                .commit(Change.on(BRANCH, "Pay in crowns").with("base/checkout/kustomization.yaml", """
+        world.repository().commit(Change.on(BRANCH, "Pay in crowns").with("base/checkout/kustomization.yaml", """
                         resources: [deployment.yaml, service.yaml]
                         configMapGenerator:
                           - name: checkout
@@ -194,7 +197,8 @@ final class Story {
                         """));
         for (var stage : List.of("test", "prod")) {
             Eventually.holds(
-                    stage + "-checkout has the new currency", () -> currency(stage).equals("SEK"));
+                    stage + "-checkout has the new currency",
+                    () -> currency(stage).equals("SEK"));
         }
         return "both Deployments name a new ConfigMap with CURRENCY=SEK";
     }

@@ -27,7 +27,8 @@ final class AppShape {
             optional("annotationSelector", new Shape.Text(), "any", "Annotations, in the same form.")));
 
     private static final Shape.Struct PATCH = new Shape.Struct(List.of(
-            optional("patch", new Shape.Text(), "path", "The patch itself: a strategic merge or a JSON patch, as text."),
+            optional(
+                    "patch", new Shape.Text(), "path", "The patch itself: a strategic merge or a JSON patch, as text."),
             optional("path", new Shape.Text(), "patch", "A file with the patch, relative to the source's path."),
             optional("target", PATCH_TARGET, "the object that the patch names", "Which objects are patched."),
             optional(

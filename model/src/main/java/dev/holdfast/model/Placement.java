@@ -52,10 +52,10 @@ public record Placement(
         }
     }
 
-    /// Options of Kustomize rendering. `changes` holds fields of a kustomization (namespace, namePrefix, nameSuffix,
-    /// patches, images, components) that are set in, or added to, the one at the path; `generate`: where
-    /// there is none, one is made of all manifests below; `missingComponents`: whether components that do not exist
-    /// are left out.
+    /// Options of Kustomize rendering. `changes` holds fields of a kustomization (namespace, namePrefix,
+    /// nameSuffix, patches, images, components) that are set in, or added to, the one at the path; `generate`:
+    /// where there is none, one is made of all manifests below; `missingComponents`: whether components that do
+    /// not exist are left out.
     public record Kustomize(Mapping changes, boolean generate, MissingComponents missingComponents)
             implements Rendering {}
 

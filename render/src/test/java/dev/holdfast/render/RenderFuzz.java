@@ -7,8 +7,8 @@ import dev.holdfast.yaml.YamlWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// A small repository that a fuzzer makes up: whatever its kustomizations say, a render ends, with manifests that can
-/// be printed or with faults.
+/// A small repository that a fuzzer makes up: whatever its kustomizations say, a render ends, with manifests that
+/// can be printed or with faults.
 public final class RenderFuzz {
 
     /// Between two files of the input.

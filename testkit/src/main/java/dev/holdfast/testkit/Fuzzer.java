@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Runs Jazzer on a class with `fuzzerTestOneInput(byte[])` in a process of its own, since it instruments classes and
-/// bounds memory for the whole of it. The module's test class path must have Jazzer.
+/// Runs Jazzer on a class with `fuzzerTestOneInput(byte[])` in a process of its own, since it instruments classes
+/// and bounds memory for the whole of it. The module's test class path must have Jazzer.
 public final class Fuzzer {
 
     private static final int HEAP_MEGABYTES = 512;

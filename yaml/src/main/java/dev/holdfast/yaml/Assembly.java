@@ -58,8 +58,8 @@ abstract sealed class Assembly {
         }
     }
 
-    /// As Kustomize reads: merged fields come after the written ones and never replace them. It also drops the first
-    /// key `<<` of a map where that is quoted text (kyaml clears the merge key by its name).
+    /// As Kustomize reads: merged fields come after the written ones and never replace them. It also drops the
+    /// first key `<<` of a map where that is quoted text (kyaml clears the merge key by its name).
     static final class KeysFirst extends Assembly {
 
         private @Nullable List<Mapping> merges;
@@ -79,7 +79,8 @@ abstract sealed class Assembly {
             boolean dropped = key.text().equals(ARROWS) && arrows == Arrows.NONE;
             if (key.text().equals(ARROWS)) arrows = Arrows.SEEN;
             if (key.merges()) {
-                if (merges != null) throw leaves.error(key.token(), "a second << in one map; list the maps: <<: [a, b]");
+                if (merges != null)
+                    throw leaves.error(key.token(), "a second << in one map; list the maps: <<: [a, b]");
                 merges = merged(key, first, value);
             } else if (!dropped) {
                 if (fields.has(key.text())) {

@@ -87,7 +87,8 @@ record Chunk(String text, int line) {
     }
 
     /// Cuts as Kustomize does: at every whole line that begins with three dashes and is not the file's first. The
-    /// dashes of a first line, and of a line right after a separator, stay and are YAML's. The last line need not end.
+    /// dashes of a first line, and of a line right after a separator, stay and are YAML's. The last line need not
+    /// end.
     static final class ResourceCutter implements Iterator<Chunk> {
         private final String text;
         private final Trouble trouble;

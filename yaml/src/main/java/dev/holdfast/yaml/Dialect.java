@@ -23,8 +23,8 @@ interface Dialect {
         QUOTED
     }
 
-    /// Where a scalar stands: a value in lines of its own, one in brackets or braces, a key, a key of the document's
-    /// own map.
+    /// Where a scalar stands: a value in lines of its own, one in brackets or braces, a key, a key of the
+    /// document's own map.
     enum Standing {
         BLOCK,
         FLOW,

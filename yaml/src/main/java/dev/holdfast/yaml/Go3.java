@@ -18,8 +18,12 @@ final class Go3 implements Dialect {
 
     @Override
     public String text(String path, byte[] file) {
-        var text = Text.strict(file).orElseThrow(() -> new FaultException(Fault.at(
-                Origin.at(path, 1, 1), "InvalidYaml", "invalid YAML: the file is no UTF-8 text", "Save it as UTF-8")));
+        var text = Text.strict(file)
+                .orElseThrow(() -> new FaultException(Fault.at(
+                        Origin.at(path, 1, 1),
+                        "InvalidYaml",
+                        "invalid YAML: the file is no UTF-8 text",
+                        "Save it as UTF-8")));
         return text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n");
     }
 
@@ -116,7 +120,8 @@ final class Go3 implements Dialect {
     @Override
     public String key(Written written, Scalar scalar, Standing standing, Refusal refusal) {
         var text = standing == Standing.TOP_KEY ? topKey(written, scalar, refusal) : textKey(written, scalar, refusal);
-        if (text.length() * 6 + 2 > LONGEST_KEY && JsonWriter.text(Value.of(text)).length() > LONGEST_KEY) {
+        if (text.length() * 6 + 2 > LONGEST_KEY
+                && JsonWriter.text(Value.of(text)).length() > LONGEST_KEY) {
             throw refusal.of("a key of more than 1,024 characters");
         }
         return text;
@@ -129,7 +134,9 @@ final class Go3 implements Dialect {
     }
 
     private static String textKey(Written written, Scalar scalar, Refusal refusal) {
-        boolean plainTag = written.tag().isEmpty() || written.tag().equals("!") || written.tag().equals(Go2.CORE + "str");
+        boolean plainTag = written.tag().isEmpty()
+                || written.tag().equals("!")
+                || written.tag().equals(Go2.CORE + "str");
         boolean time = written.plain() && !written.tag().equals(Go2.CORE + "str") && Timestamp.is(written.text());
         if (plainTag && !time && scalar instanceof Scalar.Words(var text)) return text;
         throw refusal.of("a key that is no text (it reads as " + (time ? "!!timestamp" : scalar.tag()) + "); quote it");
@@ -138,7 +145,9 @@ final class Go3 implements Dialect {
     @Override
     public boolean merges(Written key) {
         if (!key.text().equals(Assembly.ARROWS)) return false;
-        return key.tag().isEmpty() || key.tag().equals("!") ? key.plain() : key.tag().equals(Go2.CORE + "merge");
+        return key.tag().isEmpty() || key.tag().equals("!")
+                ? key.plain()
+                : key.tag().equals(Go2.CORE + "merge");
     }
 
     @Override

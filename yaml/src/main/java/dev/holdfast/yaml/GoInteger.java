@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import java.util.Optional;
 
 /// Go's strconv.ParseInt and ParseUint with base 0, on texts whose underscores are gone: a sign, then `0x`, `0o`,
-/// `0b` or a leading `0` for octal, in either case, then digits. After `0b` go-yaml tries once more what stands there as
-/// a number of its own, with a sign.
+/// `0b` or a leading `0` for octal, in either case, then digits. After `0b` go-yaml tries once more what stands
+/// there as a number of its own, with a sign.
 final class GoInteger {
 
     private static final BigInteger SMALLEST = BigInteger.valueOf(Long.MIN_VALUE);

@@ -135,8 +135,7 @@ public final class NodeReader<N> {
             case BLOCK_SEQUENCE ->
                 place == Place.FLOW ? missing(tag, place, presence) : blockSequence(tag, scanner.take());
             case BLOCK_MAPPING -> place == Place.FLOW ? missing(tag, place, presence) : blockMapping(tag);
-            case ENTRY ->
-                place == Place.BLOCK_VALUE ? blockSequence(tag, token) : missing(tag, place, presence);
+            case ENTRY -> place == Place.BLOCK_VALUE ? blockSequence(tag, token) : missing(tag, place, presence);
             default -> missing(tag, place, presence);
         };
     }

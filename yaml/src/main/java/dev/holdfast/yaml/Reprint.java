@@ -3,9 +3,9 @@ package dev.holdfast.yaml;
 import dev.holdfast.yaml.BlockScalar.Style;
 import dev.holdfast.yaml.Dialect.Refusal;
 
-/// What a block scalar reads as after go-yaml v3 has printed it once and read that: a folded text gains line breaks
-/// (v3 looks at the beginning of the text where it means the line), and a text that begins with a tab cannot be read
-/// back.
+/// What a block scalar reads as after go-yaml v3 has printed it once and read that: a folded text gains line
+/// breaks (v3 looks at the beginning of the text where it means the line), and a text that begins with a tab
+/// cannot be read back.
 final class Reprint {
 
     private static final String INDENT = "  ";
@@ -15,7 +15,9 @@ final class Reprint {
     static String block(String text, Style style, Refusal refusal) {
         boolean startsWithTab = text.startsWith("\t");
         if (style == Style.LITERAL && !startsWithTab || !printsAsBlock(text)) return text;
-        var printed = new StringBuilder(style == Style.LITERAL ? "|" : ">").append(hints(text)).append('\n');
+        var printed = new StringBuilder(style == Style.LITERAL ? "|" : ">")
+                .append(hints(text))
+                .append('\n');
         if (style == Style.LITERAL) lines(text, printed);
         else folded(text, printed);
         if (!Cursor.isBreak(printed.charAt(printed.length() - 1))) printed.append('\n');

@@ -17,7 +17,8 @@ final class SimpleKeys {
         cells[0] = -1;
     }
 
-    /// `number` is that of the token that opens the level: while it is not taken, what came before may still be a key.
+    /// `number` is that of the token that opens the level: while it is not taken, what came before may still be a
+    /// key.
     void open(int level, int number) {
         int from = level * WIDTH;
         if (from == cells.length) cells = Arrays.copyOf(cells, cells.length * 2);

@@ -26,15 +26,15 @@ public final class YamlReader {
         return new YamlReader(new Go2());
     }
 
-    /// The rules of Kustomize, which reads resources and patches with go-yaml v3 and prints and reads them once more:
-    /// `yes` and `on` are texts, dates become points in time, keys are texts and stand once.
+    /// The rules of Kustomize, which reads resources and patches with go-yaml v3 and prints and reads them once
+    /// more: `yes` and `on` are texts, dates become points in time, keys are texts and stand once.
     public static YamlReader go3() {
         return new YamlReader(new Go3());
     }
 
     /// All documents of a file as kubectl or Kustomize find them: cut at `---` lines before YAML is read, and for
-    /// kubectl JSON where the file begins with `{`. Documents without content are left out. As in both, what follows
-    /// a line `...` in a document is not read.
+    /// kubectl JSON where the file begins with `{`. Documents without content are left out. As in both, what
+    /// follows a line `...` in a document is not read.
     public List<Value> documents(String path, byte[] file, Limits limits) {
         refuseSize(path, file.length, limits);
         return documents(path, dialect.text(path, file), limits);

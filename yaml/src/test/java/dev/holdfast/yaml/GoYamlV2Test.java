@@ -22,8 +22,7 @@ class GoYamlV2Test {
     @Test
     void readsEveryRecordedTextAsKubectlDoes() throws IOException {
         var table = JsonReader.read(Files.readAllBytes(SharedCases.find("conformance/yaml/go-yaml-v2.json")));
-        var outcome = YamlTable.read(
-                table, (path, file) -> YamlReader.go2().documents(path, file, Limits.FILE));
+        var outcome = YamlTable.read(table, (path, file) -> YamlReader.go2().documents(path, file, Limits.FILE));
 
         System.out.println("go-yaml-v2: " + outcome.sentence());
         assertThat(outcome.failures()).isEmpty();
@@ -32,9 +31,7 @@ class GoYamlV2Test {
 
     /// Tried with kubectl 1.32.
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             v: 0b-1                      | {"v":-1}
             v: 0o-7                      | {"v":"0o-7"}
             v: ! 0644                    | {"v":"0644"}

@@ -43,9 +43,7 @@ class GoYamlV3Test {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             v: 2001-01-01T1:02:03Z                 | {"v":"2001-01-01T01:02:03Z"}
             v: 2001-01-01T01:02:03,5Z              | {"v":"2001-01-01T01:02:03.5Z"}
             v: 2001-01-01T01:02:03+05:30           | {"v":"2001-01-01T01:02:03+05:30"}
@@ -104,15 +102,15 @@ class GoYamlV3Test {
             })
     void refusesWhatKustomizeRefuses(String text) {
         assertThatThrownBy(() -> read(text + "\n"))
-                .isInstanceOfSatisfying(FaultException.class, refused -> assertThat(
-                                refused.fault().explanation().place().place())
-                        .startsWith("x.yaml:"));
+                .isInstanceOfSatisfying(
+                        FaultException.class,
+                        refused -> assertThat(
+                                        refused.fault().explanation().place().place())
+                                .startsWith("x.yaml:"));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             >\\n  a b\\n  c\\n\\n  d\\n   | a b c\\nd\\n
             >\\n  a\\n   b\\n            | a\\n\\n b\\n
             >+\\n  a\\n  b\\n\\n\\n      | a b\\n\\n\\n\\n
@@ -131,17 +129,21 @@ class GoYamlV3Test {
         assertThat(documents("---\na: 1\n--- # b\nb: 1\n---\n---\nc: 1\n---")).hasSize(3);
         assertThat(documents("--- {a: 1}\n")).hasSize(1);
         assertThatThrownBy(() -> documents("a: 1\n----\nb: 1\n"))
-                .isInstanceOfSatisfying(FaultException.class, refused -> assertThat(
-                                refused.fault().explanation().place().place())
-                        .isEqualTo("x.yaml:2"));
+                .isInstanceOfSatisfying(
+                        FaultException.class,
+                        refused -> assertThat(
+                                        refused.fault().explanation().place().place())
+                                .isEqualTo("x.yaml:2"));
     }
 
     @Test
     void tellsTheLineOfALaterDocument() {
         assertThatThrownBy(() -> documents("a: 1\n---\nb: 1\n\n---\nc: 1\nc: 2\n"))
-                .isInstanceOfSatisfying(FaultException.class, refused -> assertThat(
-                                refused.fault().explanation().place().place())
-                        .isEqualTo("x.yaml:7"));
+                .isInstanceOfSatisfying(
+                        FaultException.class,
+                        refused -> assertThat(
+                                        refused.fault().explanation().place().place())
+                                .isEqualTo("x.yaml:7"));
     }
 
     private static List<Value> documents(String text) {

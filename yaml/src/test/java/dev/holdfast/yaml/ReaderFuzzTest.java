@@ -19,6 +19,7 @@ class ReaderFuzzTest {
     @Tag("long")
     @Test
     void noTextEndsTheReaderOrHoldsItUp() {
-        assertThat(Fuzzer.findings(ReaderFuzz.class, Duration.ofMinutes(1), SEEDS)).isEmpty();
+        assertThat(Fuzzer.findings(ReaderFuzz.class, Duration.ofMinutes(1), SEEDS))
+                .isEmpty();
     }
 }

@@ -27,7 +27,6 @@ class YamlReaderTest {
                 .hasMessageContaining("cannot be a key");
     }
 
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
