@@ -33,6 +33,8 @@ public final class NodeReader<N> {
     private final NodeMaker<N> maker;
     private final Map<String, Anchor<N>> anchors = new HashMap<>();
     private int depth;
+    /// How many brackets and braces are open.
+    private int brackets;
 
     private NodeReader(Chunk chunk, Trouble trouble, Budget budget, NodeMaker<N> maker) {
         this.scanner = new Scanner(chunk, trouble, budget.limits());
@@ -194,6 +196,7 @@ public final class NodeReader<N> {
 
     private N flowSequence(String tag) {
         var origin = enter(scanner.take());
+        brackets++;
         var items = new ArrayList<N>();
         while (!scanner.peek().is(Kind.FLOW_SEQUENCE_END)) {
             if (!items.isEmpty()) {
@@ -203,6 +206,7 @@ public final class NodeReader<N> {
             items.add(scanner.peek().is(Kind.KEY) ? pair() : node());
         }
         scanner.take();
+        brackets--;
         depth--;
         return maker.sequence(tag, items, origin);
     }
@@ -218,6 +222,7 @@ public final class NodeReader<N> {
 
     private N flowMapping(String tag) {
         var origin = enter(scanner.take());
+        brackets++;
         var content = new ArrayList<N>();
         while (!scanner.peek().is(Kind.FLOW_MAPPING_END)) {
             if (!content.isEmpty()) {
@@ -227,6 +232,7 @@ public final class NodeReader<N> {
             flowEntry(content, Kind.FLOW_MAPPING_END);
         }
         scanner.take();
+        brackets--;
         depth--;
         return maker.mapping(tag, content, origin);
     }
@@ -252,7 +258,7 @@ public final class NodeReader<N> {
     }
 
     private N nothing(Token place) {
-        return maker.scalar("", "", Quoting.PLAIN, origin(place));
+        return maker.scalar("", "", brackets > 0 ? Quoting.ABSENT : Quoting.PLAIN, origin(place));
     }
 
     private Origin enter(Token token) {

@@ -61,10 +61,14 @@ public final class Trees {
 
         @Override
         public Node scalar(String tag, String text, Quoting quoting, Origin origin) {
-            boolean plain = quoting == Quoting.PLAIN;
-            var style = plain ? Node.Style.PLAIN : Node.Style.QUOTED;
+            var style =
+                    switch (quoting) {
+                        case PLAIN -> Node.Style.PLAIN;
+                        case QUOTED -> Node.Style.QUOTED;
+                        case ABSENT -> Node.Style.ABSENT;
+                    };
             String resolved;
-            if (tag.isEmpty()) resolved = plain ? Meaning.tag(text) : Meaning.STRING;
+            if (tag.isEmpty()) resolved = quoting != Quoting.QUOTED ? Meaning.tag(text) : Meaning.STRING;
             else resolved = tag.startsWith(CORE) ? "!!" + tag.substring(CORE.length()) : tag;
             return Node.scalar(resolved.equals("!") ? Meaning.STRING : resolved, text, style, origin);
         }
