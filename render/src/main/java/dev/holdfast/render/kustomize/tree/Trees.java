@@ -11,14 +11,18 @@ import dev.holdfast.yaml.Limits;
 import dev.holdfast.yaml.Meaning;
 import dev.holdfast.yaml.NodeMaker;
 import dev.holdfast.yaml.NodeReader;
+import dev.holdfast.yaml.YamlWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// Texts and values to trees.
 public final class Trees {
 
     private static final String CORE = "tag:yaml.org,2002:";
+
+    private static final Pattern SIMPLE = Pattern.compile("[A-Za-z0-9_./][A-Za-z0-9_./-]*");
 
     private Trees() {}
 
@@ -39,7 +43,7 @@ public final class Trees {
             case Value.Whole(var number, var _) ->
                 Node.scalar(Meaning.INTEGER, Long.toString(number), Node.Style.PLAIN, origin);
             case Value.Real _ -> Node.scalar(Meaning.FLOAT, JsonWriter.text(value), Node.Style.PLAIN, origin);
-            case Value.Text(var text, var _) -> Node.string(text, origin);
+            case Value.Text(var text, var _) -> Node.scalar(Meaning.STRING, text, style(text), origin);
             case Sequence items -> {
                 var node = Node.sequence(origin);
                 for (int i = 0; i < items.size(); i++) node.add(of(items.get(i)));
@@ -51,6 +55,17 @@ public final class Trees {
                 yield node;
             }
         };
+    }
+
+    /// How a text is written where it is written anew: in quotes if it would mean something else without, or could
+    /// not stand there. It matters: what is put into the place of a quoted text later is a text, too.
+    private static Node.Style style(String text) {
+        if (SIMPLE.matcher(text).matches()) {
+            boolean means = Meaning.isStringInOlderRules(text) && Meaning.tag(text).equals(Meaning.STRING);
+            return means ? Node.Style.PLAIN : Node.Style.QUOTED;
+        }
+        char first = YamlWriter.text(Value.of(text)).charAt(0);
+        return first == '"' || first == '\'' || first == '|' ? Node.Style.QUOTED : Node.Style.PLAIN;
     }
 
     private static FaultException refused(Origin place, String reason) {
