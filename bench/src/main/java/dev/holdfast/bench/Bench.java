@@ -22,6 +22,10 @@ public final class Bench {
                 System.out.println(JsonWriter.text(new PoisonBench(options).run()));
                 System.exit(0);
             }
+            case "render" -> {
+                System.out.println(JsonWriter.text(new RenderBench().run()));
+                System.exit(0);
+            }
             case "help", "--help" -> help();
             default -> {
                 System.err.println("there is no benchmark " + name);
@@ -40,6 +44,9 @@ public final class Bench {
                 ./dev bench poison [--apps 200] [--rounds 10] [--json]
                     From commit to live for N good apps, alone and beside three poisoned ones: objects that are all
                     refused, a bomb of nine megabytes, a repository that never answers.
+                ./dev bench render [--json]
+                    Kustomize: a small overlay and 400 objects, warm, beside a fork of kubectl kustomize where there is
+                    one; five megabytes of YAML; what a second thread is worth.
                 """);
     }
 }

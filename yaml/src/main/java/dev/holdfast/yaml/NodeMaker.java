@@ -10,7 +10,7 @@ public interface NodeMaker<N> {
     enum Quoting {
         PLAIN,
         QUOTED,
-        /// Nothing stands there, inside of brackets or braces.
+        /// Nothing stands there, inside of brackets or braces: a null that Kustomize prints as an empty text.
         ABSENT
     }
 

@@ -9,20 +9,26 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The documents of a text as trees of the caller's nodes. Scalars are not resolved; limits are those of
 /// {@link YamlReader}, an alias counts what it stands for.
 public final class NodeReader<N> {
 
-    /// Kustomize cuts a file at lines that begin with three dashes; the first line of a file is left to YAML.
-    private static final Pattern SEPARATOR = Pattern.compile("\n---([^\n]*)\n");
+    private static final Go3 RULES = new Go3();
 
     /// A tag or an anchor may stand for an empty value.
     private enum Presence {
         REQUIRED,
         OPTIONAL
+    }
+
+    /// Where a node stands, which decides how it may be written, and what an empty one means.
+    private enum Place {
+        BLOCK,
+        /// A mapping's value: a list may begin in the column of its key.
+        BLOCK_VALUE,
+        FLOW
     }
 
     private record Anchor<N>(@Nullable N node, Budget.Weight weight) {}
@@ -33,11 +39,9 @@ public final class NodeReader<N> {
     private final NodeMaker<N> maker;
     private final Map<String, Anchor<N>> anchors = new HashMap<>();
     private int depth;
-    /// How many brackets and braces are open.
-    private int brackets;
 
     private NodeReader(Chunk chunk, Trouble trouble, Budget budget, NodeMaker<N> maker) {
-        this.scanner = new Scanner(chunk, trouble, budget.limits());
+        this.scanner = new Scanner(chunk, trouble, RULES, budget.limits());
         this.trouble = trouble;
         this.budget = budget;
         this.maker = maker;
@@ -54,11 +58,13 @@ public final class NodeReader<N> {
                     "the file has " + file.length + " bytes, the limit is " + limits.bytes(),
                     "Split it"));
         }
-        var text = Text.of(file).replace("\r\n", "\n");
+        var text = RULES.text(path, file);
         var trouble = YamlReader.checked(path, text);
         var budget = new Budget(limits, trouble);
         var documents = new ArrayList<N>();
-        for (var chunk : chunks(text, trouble)) {
+        var chunks = RULES.cut(text, trouble);
+        while (chunks.hasNext()) {
+            var chunk = chunks.next();
             budget.newDocument();
             var document = new NodeReader<>(chunk, trouble, budget, maker).document();
             if (document != null) documents.add(document);
@@ -70,40 +76,18 @@ public final class NodeReader<N> {
         return documents;
     }
 
-    private static List<Chunk> chunks(String text, Trouble trouble) {
-        var chunks = new ArrayList<Chunk>();
-        var separators = SEPARATOR.matcher(text);
-        int from = 0;
-        int line = 1;
-        while (separators.find()) {
-            var rest = separators.group(1).strip();
-            int lines = (int) text.substring(from, separators.start() + 1)
-                    .chars()
-                    .filter(c -> c == '\n')
-                    .count();
-            if (!rest.isEmpty() && rest.charAt(0) != '#') {
-                throw trouble.yaml(line + lines, 1, "invalid document separator: only a comment may follow ---");
-            }
-            chunks.add(new Chunk(text.substring(from, separators.start()) + "\n", line));
-            line += lines + 1;
-            from = separators.end();
-        }
-        chunks.add(new Chunk(text.substring(from), line));
-        return chunks;
-    }
-
     private @Nullable N document() {
         while (scanner.peek().is(Kind.DOCUMENT_END)) scanner.take();
         if (scanner.peek().is(Kind.DOCUMENT_START)) scanner.take();
         var first = scanner.peek();
         if (first.is(Kind.END, Kind.DOCUMENT_START, Kind.DOCUMENT_END)) return null;
-        var node = node();
+        var node = node(Place.BLOCK);
         // what follows must at least be a token
         scanner.peek();
         return node;
     }
 
-    private N node() {
+    private N node(Place place) {
         var token = scanner.peek();
         if (token.is(Kind.ALIAS)) return alias(scanner.take());
         var anchor = "";
@@ -116,11 +100,11 @@ public final class NodeReader<N> {
             if (property.is(Kind.ANCHOR)) anchor = property.text();
             else tag = property.text();
         }
-        if (anchor.isEmpty() && tag.isEmpty()) return content(tag, Presence.REQUIRED);
-        if (anchor.isEmpty()) return content(tag, Presence.OPTIONAL);
+        if (anchor.isEmpty() && tag.isEmpty()) return content(tag, place, Presence.REQUIRED);
+        if (anchor.isEmpty()) return content(tag, place, Presence.OPTIONAL);
         var before = budget.weight();
         anchors.put(anchor, new Anchor<>(null, before));
-        var node = content(tag, Presence.OPTIONAL);
+        var node = content(tag, place, Presence.OPTIONAL);
         anchors.put(anchor, new Anchor<>(node, budget.since(before)));
         return node;
     }
@@ -134,7 +118,7 @@ public final class NodeReader<N> {
         return maker.alias(node);
     }
 
-    private N content(String tag, Presence presence) {
+    private N content(String tag, Place place, Presence presence) {
         var token = scanner.peek();
         budget.spend(token.text().length(), scanner.lineOf(token), token.column() + 1);
         return switch (token.kind()) {
@@ -148,14 +132,27 @@ public final class NodeReader<N> {
             }
             case FLOW_SEQUENCE -> flowSequence(tag);
             case FLOW_MAPPING -> flowMapping(tag);
-            case BLOCK_SEQUENCE -> blockSequence(tag, scanner.take());
-            case BLOCK_MAPPING -> blockMapping(tag);
-            case ENTRY -> blockSequence(tag, token);
-            default -> {
-                if (presence == Presence.OPTIONAL) yield maker.scalar(tag, "", Quoting.PLAIN, origin(token));
-                throw error(token, token.is(Kind.END) ? "the text ends too early" : "a value is missing here");
-            }
+            case BLOCK_SEQUENCE ->
+                place == Place.FLOW ? missing(tag, place, presence) : blockSequence(tag, scanner.take());
+            case BLOCK_MAPPING -> place == Place.FLOW ? missing(tag, place, presence) : blockMapping(tag);
+            case ENTRY ->
+                place == Place.BLOCK_VALUE ? blockSequence(tag, token) : missing(tag, place, presence);
+            default -> missing(tag, place, presence);
         };
+    }
+
+    private N missing(String tag, Place place, Presence presence) {
+        var token = scanner.peek();
+        if (presence == Presence.OPTIONAL) return empty(tag, place, token);
+        throw error(token, token.is(Kind.END) ? "the text ends too early" : "a value is missing here");
+    }
+
+    /// Kustomize prints an empty value among brackets, or an empty key, as '' and reads that as text.
+    private N empty(String tag, Place place, Token token) {
+        boolean text = place == Place.FLOW && (tag.isEmpty() || tag.equals(Go2.CORE + "null"));
+        return text
+                ? maker.scalar("", "", Quoting.ABSENT, origin(token))
+                : maker.scalar(tag, "", Quoting.PLAIN, origin(token));
     }
 
     /// `first` tells whether the list has an end of its own or stands below its key in the key's column.
@@ -166,7 +163,7 @@ public final class NodeReader<N> {
             scanner.take();
             var next = scanner.peek();
             boolean none = next.is(Kind.ENTRY, Kind.BLOCK_END) || next.is(Kind.KEY, Kind.VALUE);
-            items.add(none ? nothing(next) : node());
+            items.add(none ? nothing(next, Place.BLOCK) : node(Place.BLOCK));
         }
         if (first.is(Kind.BLOCK_SEQUENCE)) {
             var end = scanner.take();
@@ -182,11 +179,12 @@ public final class NodeReader<N> {
         while (scanner.peek().is(Kind.KEY)) {
             scanner.take();
             var next = scanner.peek();
-            content.add(next.is(Kind.KEY, Kind.VALUE, Kind.BLOCK_END) ? nothing(next) : node());
+            content.add(next.is(Kind.KEY, Kind.VALUE, Kind.BLOCK_END) ? nothing(next, Place.FLOW) : node(Place.BLOCK));
             boolean colon = scanner.peek().is(Kind.VALUE);
             if (colon) scanner.take();
             next = scanner.peek();
-            content.add(!colon || next.is(Kind.KEY, Kind.VALUE, Kind.BLOCK_END) ? nothing(next) : node());
+            boolean none = !colon || next.is(Kind.KEY, Kind.VALUE, Kind.BLOCK_END);
+            content.add(none ? nothing(next, Place.BLOCK) : node(Place.BLOCK_VALUE));
         }
         var end = scanner.take();
         if (!end.is(Kind.BLOCK_END)) throw error(end, "a key is expected here; check the indentation and quotes");
@@ -196,17 +194,15 @@ public final class NodeReader<N> {
 
     private N flowSequence(String tag) {
         var origin = enter(scanner.take());
-        brackets++;
         var items = new ArrayList<N>();
         while (!scanner.peek().is(Kind.FLOW_SEQUENCE_END)) {
             if (!items.isEmpty()) {
                 comma("a comma or the closing ] is missing");
                 if (scanner.peek().is(Kind.FLOW_SEQUENCE_END)) break;
             }
-            items.add(scanner.peek().is(Kind.KEY) ? pair() : node());
+            items.add(scanner.peek().is(Kind.KEY) ? pair() : node(Place.FLOW));
         }
         scanner.take();
-        brackets--;
         depth--;
         return maker.sequence(tag, items, origin);
     }
@@ -222,7 +218,6 @@ public final class NodeReader<N> {
 
     private N flowMapping(String tag) {
         var origin = enter(scanner.take());
-        brackets++;
         var content = new ArrayList<N>();
         while (!scanner.peek().is(Kind.FLOW_MAPPING_END)) {
             if (!content.isEmpty()) {
@@ -232,24 +227,23 @@ public final class NodeReader<N> {
             flowEntry(content, Kind.FLOW_MAPPING_END);
         }
         scanner.take();
-        brackets--;
         depth--;
         return maker.mapping(tag, content, origin);
     }
 
     private void flowEntry(List<N> content, Kind end) {
         if (!scanner.peek().is(Kind.KEY)) {
-            content.add(node());
-            content.add(nothing(scanner.peek()));
+            content.add(node(Place.FLOW));
+            content.add(nothing(scanner.peek(), Place.FLOW));
             return;
         }
         scanner.take();
         var next = scanner.peek();
-        content.add(next.is(Kind.VALUE, Kind.COMMA, end) ? nothing(next) : node());
+        content.add(next.is(Kind.VALUE, Kind.COMMA, end) ? nothing(next, Place.FLOW) : node(Place.FLOW));
         boolean colon = scanner.peek().is(Kind.VALUE);
         if (colon) scanner.take();
         next = scanner.peek();
-        content.add(!colon || next.is(Kind.COMMA, end) ? nothing(next) : node());
+        content.add(!colon || next.is(Kind.COMMA, end) ? nothing(next, Place.FLOW) : node(Place.FLOW));
     }
 
     private void comma(String missing) {
@@ -257,8 +251,8 @@ public final class NodeReader<N> {
         if (!token.is(Kind.COMMA)) throw error(token, token.is(Kind.END) ? "the text ends too early" : missing);
     }
 
-    private N nothing(Token place) {
-        return maker.scalar("", "", brackets > 0 ? Quoting.ABSENT : Quoting.PLAIN, origin(place));
+    private N nothing(Token token, Place place) {
+        return empty("", place, token);
     }
 
     private Origin enter(Token token) {

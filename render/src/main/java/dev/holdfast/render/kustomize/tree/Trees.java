@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 public final class Trees {
 
     private static final String CORE = "tag:yaml.org,2002:";
+    /// Kustomize reads its output once more, by way of JSON: the longest key that is found there with its quotes.
+    private static final int LONGEST_KEY = 1_024;
 
     private static final Pattern SIMPLE = Pattern.compile("[A-Za-z0-9_./][A-Za-z0-9_./-]*");
 
@@ -76,16 +78,21 @@ public final class Trees {
 
         @Override
         public Node scalar(String tag, String text, Quoting quoting, Origin origin) {
+            boolean plain = quoting != Quoting.QUOTED;
             var style =
                     switch (quoting) {
                         case PLAIN -> Node.Style.PLAIN;
                         case QUOTED -> Node.Style.QUOTED;
                         case ABSENT -> Node.Style.ABSENT;
                     };
-            String resolved;
-            if (tag.isEmpty()) resolved = quoting != Quoting.QUOTED ? Meaning.tag(text) : Meaning.STRING;
-            else resolved = tag.startsWith(CORE) ? "!!" + tag.substring(CORE.length()) : tag;
-            return Node.scalar(resolved.equals("!") ? Meaning.STRING : resolved, text, style, origin);
+            // `!` alone says nothing
+            if (tag.isEmpty() || tag.equals("!")) {
+                return Node.scalar(plain ? Meaning.tag(text) : Meaning.STRING, text, style, origin);
+            }
+            if (!tag.startsWith(CORE)) return Node.scalar(tag, text, style, origin);
+            // a written tag counts more than quotes
+            var known = "!!" + tag.substring(CORE.length());
+            return Node.scalar(known, text, known.equals(Meaning.STRING) ? style : Node.Style.PLAIN, origin);
         }
 
         @Override
@@ -101,17 +108,26 @@ public final class Trees {
             var merged = new ArrayList<Node>();
             var seen = keysAndValues.size() > 24 ? new TreeMap<String, Boolean>() : null;
             boolean mergeSeen = false;
+            boolean arrowsSeen = false;
             for (int i = 0; i < keysAndValues.size(); i += 2) {
                 var key = keysAndValues.get(i);
                 var value = keysAndValues.get(i + 1);
+                // Kustomize clears the merge key by its name: the first that is called so, quoted or not
+                boolean cleared = key.text().equals("<<") && !arrowsSeen && !key.tag().equals(Meaning.MERGE);
+                arrowsSeen |= key.text().equals("<<");
+                if (cleared) continue;
                 if (key.tag().equals(Meaning.MERGE)) {
                     if (mergeSeen) throw refused(key.origin(), "duplicate merge key <<");
                     mergeSeen = true;
                     merged.addAll(maps(value));
                     continue;
                 }
-                if (!key.isText()) {
+                // a key that is left out among brackets is the empty text
+                if (!key.isText() && key.style() != Node.Style.ABSENT) {
                     throw refused(key.origin(), "the key '" + key.text() + "' is no string; put it in quotes");
+                }
+                if (key.text().length() * 6 + 2 > LONGEST_KEY && JsonWriter.text(Value.of(key.text())).length() > LONGEST_KEY) {
+                    throw refused(key.origin(), "a key of more than 1,024 characters");
                 }
                 boolean twice = seen == null ? node.keys().contains(key.text()) : seen.put(key.text(), true) != null;
                 if (twice) throw refused(key.origin(), "mapping key \"" + key.text() + "\" already defined");

@@ -58,9 +58,8 @@ public final class Values {
                 }
                 throw refused(node, "cannot decode " + resolved + " `" + text + "` as a !!float");
             }
-            case Meaning.INTEGER, Meaning.BOOLEAN, Meaning.TIMESTAMP ->
+            case Meaning.INTEGER, Meaning.BOOLEAN, Meaning.TIMESTAMP, Meaning.NULL ->
                 throw refused(node, "cannot decode " + resolved + " `" + text + "` as a " + node.tag());
-            case Meaning.NULL -> new Value.Null(node.origin());
             case "!!binary" -> new Value.Text(binary(node), node.origin());
             default -> new Value.Text(text, node.origin());
         };
