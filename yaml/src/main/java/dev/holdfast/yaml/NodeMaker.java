@@ -9,7 +9,9 @@ public interface NodeMaker<N> {
 
     enum Quoting {
         PLAIN,
-        QUOTED
+        QUOTED,
+        /// Nothing stands there, inside of brackets or braces: a null that Kustomize prints as an empty text.
+        ABSENT
     }
 
     /// `tag` is in full (`tag:yaml.org,2002:str`), or empty where none was written.

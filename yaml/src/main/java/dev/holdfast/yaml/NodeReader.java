@@ -150,7 +150,7 @@ public final class NodeReader<N> {
     private N empty(String tag, Place place, Token token) {
         boolean text = place == Place.FLOW && (tag.isEmpty() || tag.equals(Go2.CORE + "null"));
         return text
-                ? maker.scalar("", "", Quoting.QUOTED, origin(token))
+                ? maker.scalar("", "", Quoting.ABSENT, origin(token))
                 : maker.scalar(tag, "", Quoting.PLAIN, origin(token));
     }
 

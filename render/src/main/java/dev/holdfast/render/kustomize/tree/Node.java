@@ -21,7 +21,9 @@ public final class Node {
 
     public enum Style {
         PLAIN,
-        QUOTED
+        QUOTED,
+        /// Nothing is written there, inside of brackets: a null that is printed as an empty string.
+        ABSENT
     }
 
     private Kind kind;

@@ -11,9 +11,11 @@ import dev.holdfast.yaml.Limits;
 import dev.holdfast.yaml.Meaning;
 import dev.holdfast.yaml.NodeMaker;
 import dev.holdfast.yaml.NodeReader;
+import dev.holdfast.yaml.YamlWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// Texts and values to trees.
 public final class Trees {
@@ -21,6 +23,8 @@ public final class Trees {
     private static final String CORE = "tag:yaml.org,2002:";
     /// Kustomize reads its output once more, by way of JSON: the longest key that is found there with its quotes.
     private static final int LONGEST_KEY = 1_024;
+
+    private static final Pattern SIMPLE = Pattern.compile("[A-Za-z0-9_./][A-Za-z0-9_./-]*");
 
     private Trees() {}
 
@@ -41,7 +45,7 @@ public final class Trees {
             case Value.Whole(var number, var _) ->
                 Node.scalar(Meaning.INTEGER, Long.toString(number), Node.Style.PLAIN, origin);
             case Value.Real _ -> Node.scalar(Meaning.FLOAT, JsonWriter.text(value), Node.Style.PLAIN, origin);
-            case Value.Text(var text, var _) -> Node.string(text, origin);
+            case Value.Text(var text, var _) -> Node.scalar(Meaning.STRING, text, style(text), origin);
             case Sequence items -> {
                 var node = Node.sequence(origin);
                 for (int i = 0; i < items.size(); i++) node.add(of(items.get(i)));
@@ -55,6 +59,17 @@ public final class Trees {
         };
     }
 
+    /// How a text is written where it is written anew: in quotes if it would mean something else without, or could
+    /// not stand there. It matters: what is put into the place of a quoted text later is a text, too.
+    private static Node.Style style(String text) {
+        if (SIMPLE.matcher(text).matches()) {
+            boolean means = Meaning.isStringInOlderRules(text) && Meaning.tag(text).equals(Meaning.STRING);
+            return means ? Node.Style.PLAIN : Node.Style.QUOTED;
+        }
+        char first = YamlWriter.text(Value.of(text)).charAt(0);
+        return first == '"' || first == '\'' || first == '|' ? Node.Style.QUOTED : Node.Style.PLAIN;
+    }
+
     private static FaultException refused(Origin place, String reason) {
         return new FaultException(Fault.at(place, "InvalidYaml", "invalid YAML: " + reason, ""));
     }
@@ -63,8 +78,13 @@ public final class Trees {
 
         @Override
         public Node scalar(String tag, String text, Quoting quoting, Origin origin) {
-            boolean plain = quoting == Quoting.PLAIN;
-            var style = plain ? Node.Style.PLAIN : Node.Style.QUOTED;
+            boolean plain = quoting != Quoting.QUOTED;
+            var style =
+                    switch (quoting) {
+                        case PLAIN -> Node.Style.PLAIN;
+                        case QUOTED -> Node.Style.QUOTED;
+                        case ABSENT -> Node.Style.ABSENT;
+                    };
             // `!` alone says nothing
             if (tag.isEmpty() || tag.equals("!")) {
                 return Node.scalar(plain ? Meaning.tag(text) : Meaning.STRING, text, style, origin);
@@ -102,7 +122,8 @@ public final class Trees {
                     merged.addAll(maps(value));
                     continue;
                 }
-                if (!key.isText()) {
+                // a key that is left out among brackets is the empty text
+                if (!key.isText() && key.style() != Node.Style.ABSENT) {
                     throw refused(key.origin(), "the key '" + key.text() + "' is no string; put it in quotes");
                 }
                 if (key.text().length() * 6 + 2 > LONGEST_KEY && JsonWriter.text(Value.of(key.text())).length() > LONGEST_KEY) {

@@ -42,6 +42,7 @@ public final class Values {
         boolean tagPrinted = !node.tag().isEmpty() && !string && !node.tag().equals(resolved);
         if (tagPrinted) return tagged(node, resolved);
         boolean quoted = node.style() == Node.Style.QUOTED
+                || node.style() == Node.Style.ABSENT && text.isEmpty()
                 || text.indexOf('\n') >= 0
                 || string && !resolved.equals(Meaning.STRING);
         if (quoted) return new Value.Text(text, node.origin());
