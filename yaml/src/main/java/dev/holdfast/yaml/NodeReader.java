@@ -178,7 +178,7 @@ public final class NodeReader<N> {
         while (scanner.peek().is(Kind.KEY)) {
             scanner.take();
             var next = scanner.peek();
-            content.add(next.is(Kind.KEY, Kind.VALUE, Kind.BLOCK_END) ? nothing(next, Place.FLOW) : node(Place.BLOCK));
+            content.add(next.is(Kind.KEY, Kind.VALUE, Kind.BLOCK_END) ? emptyKey(next) : node(Place.BLOCK));
             boolean colon = scanner.peek().is(Kind.VALUE);
             if (colon) scanner.take();
             next = scanner.peek();
@@ -238,7 +238,7 @@ public final class NodeReader<N> {
         }
         scanner.take();
         var next = scanner.peek();
-        content.add(next.is(Kind.VALUE, Kind.COMMA, end) ? nothing(next, Place.FLOW) : node(Place.FLOW));
+        content.add(next.is(Kind.VALUE, Kind.COMMA, end) ? emptyKey(next) : node(Place.FLOW));
         boolean colon = scanner.peek().is(Kind.VALUE);
         if (colon) scanner.take();
         next = scanner.peek();
@@ -248,6 +248,11 @@ public final class NodeReader<N> {
     private void comma(String missing) {
         var token = scanner.take();
         if (!token.is(Kind.COMMA)) throw error(token, token.is(Kind.END) ? "the text ends too early" : missing);
+    }
+
+    /// An empty key is printed as '' and read as that.
+    private N emptyKey(Token token) {
+        return maker.scalar("", "", Quoting.QUOTED, origin(token));
     }
 
     private N nothing(Token token, Place place) {
