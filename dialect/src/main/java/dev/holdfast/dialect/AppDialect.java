@@ -57,6 +57,11 @@ public final class AppDialect {
                     .filter(name -> !names.add(name))
                     .ifPresent(name -> problems.add("spec.sources has two sources named " + name));
         }
+        for (var source : spec.sequence("sources").mappings()) {
+            if (source.has("plain") && source.has("kustomize")) {
+                problems.add("a source of spec.sources has both plain and kustomize");
+            }
+        }
         var targets = spec.sequence("targets").mappings();
         var targetNames = new TreeSet<String>();
         for (var target : targets) {
@@ -99,18 +104,9 @@ public final class AppDialect {
                     source.text("git").orElseThrow(),
                     source.text("ref"),
                     trimmed(source.text("path").orElse("")),
-                    plain(source)));
+                    RenderingReader.read(source)));
         }
         return sources;
-    }
-
-    private static Placement.Plain plain(Mapping source) {
-        if (!source.has("plain")) return Placement.Plain.DETECTED;
-        var plain = source.mapping("plain");
-        return new Placement.Plain(
-                PolicyReader.texts(plain.sequence("include")),
-                PolicyReader.texts(plain.sequence("exclude")),
-                plain.bool("recurse"));
     }
 
     /// Without `./`, leading and trailing slashes; `.` is the root.

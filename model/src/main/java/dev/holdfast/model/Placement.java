@@ -38,11 +38,36 @@ public record Placement(
     }
 
     /// One Git source. `name` is `source-<n>` where the app gives none; `path` is "" for the root.
-    public record Source(String name, String url, Optional<String> ref, String path, Plain plain) {}
+    public record Source(String name, String url, Optional<String> ref, String path, Rendering rendering) {}
+
+    /// How a source's path becomes manifests.
+    public sealed interface Rendering permits Detected, Plain, Kustomize {
+        Rendering DETECTED = new Detected();
+    }
+
+    /// As the files there say.
+    public record Detected() implements Rendering {}
 
     /// Options of plain rendering. Empty include: every manifest file.
-    public record Plain(List<String> include, List<String> exclude, Optional<Boolean> recurse) {
-        public static final Plain DETECTED = new Plain(List.of(), List.of(), Optional.empty());
+    public record Plain(List<String> include, List<String> exclude, Optional<Boolean> recurse) implements Rendering {
+        public static final Plain EVERYTHING = new Plain(List.of(), List.of(), Optional.empty());
+
+        public Plain {
+            include = List.copyOf(include);
+            exclude = List.copyOf(exclude);
+        }
+    }
+
+    /// Options of Kustomize rendering. `changes` holds fields of a kustomization (namespace, namePrefix,
+    /// nameSuffix, patches, images, components) that are set in, or added to, the one at the path; `generate`:
+    /// where there is none, one is made of all manifests below; `missingComponents`: whether components that do
+    /// not exist are left out.
+    public record Kustomize(Mapping changes, boolean generate, MissingComponents missingComponents)
+            implements Rendering {}
+
+    public enum MissingComponents {
+        REFUSE,
+        IGNORE
     }
 
     /// Where objects go: `namespace` is the default for objects that name none (or moves all). Labels and
