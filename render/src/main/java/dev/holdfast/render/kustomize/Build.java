@@ -7,10 +7,11 @@ import dev.holdfast.model.Origin;
 import dev.holdfast.model.Snapshot;
 import dev.holdfast.model.Value;
 import dev.holdfast.render.kustomize.config.FieldSpec;
+import dev.holdfast.render.kustomize.config.TransformerConfig.Section;
 import dev.holdfast.render.kustomize.load.Files;
 import dev.holdfast.render.kustomize.load.Kustomization;
-import dev.holdfast.render.kustomize.load.Loader;
 import dev.holdfast.render.kustomize.load.Loader.KustomizationFile;
+import dev.holdfast.render.kustomize.load.Loader;
 import dev.holdfast.render.kustomize.resource.Provenance;
 import dev.holdfast.render.kustomize.resource.ResourceList;
 import dev.holdfast.render.kustomize.resource.Resources;
@@ -86,7 +87,7 @@ final class Build {
         new NameReferences(accumulated.config().references()).transform(list);
         new Variables(
                         accumulated.variables(),
-                        accumulated.config().fields(dev.holdfast.render.kustomize.config.TransformerConfig.Section.VAR_REFERENCE))
+                        accumulated.config().fields(Section.VAR_REFERENCE))
                 .transform(list);
         list.keepOnly(resource -> {
             var local = resource.annotation(LOCAL);

@@ -1,5 +1,6 @@
 package dev.holdfast.render.kustomize;
 
+import dev.holdfast.model.Fault;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Value;
 import dev.holdfast.render.kustomize.load.Kustomization;
@@ -60,7 +61,7 @@ final class RemoteScan {
             below(loader.enterRemote(loader.files().of(snapshot), directory, text.origin()), text);
         } catch (FaultException broken) {
             // the build will meet it, and tell it with all that leads there
-            if (!(broken.fault() instanceof dev.holdfast.model.Fault.Terminal)) throw broken;
+            if (!(broken.fault() instanceof Fault.Terminal)) throw broken;
         }
     }
 

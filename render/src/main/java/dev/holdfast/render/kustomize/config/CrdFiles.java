@@ -46,7 +46,10 @@ public final class CrdFiles {
     }
 
     private Mapping properties(String type) {
-        return types.mapping(type, "Schema", "properties");
+        var definition = types.mapping(type);
+        // Go reads either
+        var schema = definition.has("Schema") ? definition.mapping("Schema") : definition.mapping("schema");
+        return schema.mapping("properties");
     }
 
     private void read(String type, Gvk owner, List<String> path) {

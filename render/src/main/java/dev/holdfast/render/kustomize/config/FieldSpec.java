@@ -1,5 +1,6 @@
 package dev.holdfast.render.kustomize.config;
 
+import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Gvk;
 import dev.holdfast.model.Origin;
 import dev.holdfast.render.kustomize.resource.Resource;
@@ -57,7 +58,7 @@ public record FieldSpec(Gvk gvk, String path, boolean create) {
         if (!appliesTo(resource)) return;
         try {
             walk(resource.node(), Paths.split(path, '/'), creation, visitor);
-        } catch (dev.holdfast.model.FaultException failed) {
+        } catch (FaultException failed) {
             throw Refusal.within("considering field '" + path + "' of object " + resource.id(), failed);
         }
     }

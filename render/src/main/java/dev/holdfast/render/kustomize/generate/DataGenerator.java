@@ -14,6 +14,7 @@ import dev.holdfast.render.kustomize.tree.Refusal;
 import dev.holdfast.yaml.Meaning;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -133,7 +134,7 @@ public final class DataGenerator implements Generator {
         return new LinkedHashMap<>(byKey);
     }
 
-    private java.util.List<Pair> envFile(Value.Text path) {
+    private List<Pair> envFile(Value.Text path) {
         return Pairs.lines(loaded(path.value(), path.origin()));
     }
 
@@ -155,7 +156,7 @@ public final class DataGenerator implements Generator {
     public static Fields named(Fields settings) {
         var metadata = settings.objectOrNone("metadata");
         var merged = new Fields(Mapping.EMPTY);
-        for (var field : java.util.List.of("name", "namespace")) {
+        for (var field : List.of("name", "namespace")) {
             var own = settings.text(field).isEmpty() ? metadata.get(field) : null;
             if (own != null) merged = merged.with(Mapping.of(field, own));
         }

@@ -5,6 +5,7 @@ import dev.holdfast.model.Origin;
 import dev.holdfast.model.Sequence;
 import dev.holdfast.model.Value;
 import dev.holdfast.render.kustomize.tree.Refusal;
+import dev.holdfast.yaml.JsonWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class Fields {
     private static String text(Value value, String name) {
         return switch (value) {
             case Value.Text(var text, var _) -> text;
-            case Value.Bool _, Value.Whole _, Value.Real _ -> dev.holdfast.yaml.JsonWriter.text(value);
+            case Value.Bool _, Value.Whole _, Value.Real _ -> JsonWriter.text(value);
             case Value.Null _ -> "";
             case Sequence _, Mapping _ -> throw wrong(value, name, "string");
         };

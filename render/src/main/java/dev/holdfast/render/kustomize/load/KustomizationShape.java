@@ -9,6 +9,7 @@ import static dev.holdfast.render.kustomize.load.Shape.list;
 import static dev.holdfast.render.kustomize.load.Shape.texts;
 
 import dev.holdfast.render.kustomize.load.Shape.Structure;
+import java.util.Map;
 
 /// Every field of a Kustomization or Component.
 final class KustomizationShape {
@@ -21,7 +22,7 @@ final class KustomizationShape {
     private static final Structure OPTIONS =
             texts("delimiter", "encoding").with("index", NUMBER).with("create", TRUTH);
 
-    private static final Structure GENERATOR_OPTIONS = new Structure(java.util.Map.of())
+    private static final Structure GENERATOR_OPTIONS = new Structure(Map.of())
             .with("labels", TEXTS)
             .with("annotations", TEXTS)
             .with("disableNameSuffixHash", TRUTH)

@@ -53,6 +53,9 @@ public final class Resource {
     private Node node;
     private final Scopes scopes;
     private List<String> referringVariables = List.of();
+    /// What the last look at kind and version gave, and the version as it was written.
+    private @Nullable Gvk gvk;
+    private String gvkVersion = "";
 
     public Resource(Node node, Scopes scopes) {
         this.node = node;
@@ -100,7 +103,14 @@ public final class Resource {
     }
 
     public Gvk gvk() {
-        return Gvk.of(apiVersion(), kind());
+        var apiVersion = apiVersion();
+        var kind = kind();
+        var known = gvk;
+        if (known != null && apiVersion.equals(gvkVersion) && kind.equals(known.kind())) return known;
+        var made = Gvk.of(apiVersion, kind);
+        gvk = made;
+        gvkVersion = apiVersion;
+        return made;
     }
 
     public String name() {

@@ -2,8 +2,9 @@ package dev.holdfast.render.kustomize.transform;
 
 import dev.holdfast.model.Origin;
 import dev.holdfast.model.Value;
-import dev.holdfast.render.kustomize.config.FieldSpec;
 import dev.holdfast.render.kustomize.config.FieldSpec.Creation;
+import dev.holdfast.render.kustomize.config.FieldSpec;
+import dev.holdfast.render.kustomize.resource.ResId;
 import dev.holdfast.render.kustomize.resource.Resource;
 import dev.holdfast.render.kustomize.resource.ResourceList;
 import dev.holdfast.render.kustomize.tree.Node;
@@ -62,7 +63,7 @@ public final class Fieldwise {
 
     private static RuntimeException noSuchWorkload(String name, List<FieldSpec> fields, Origin place) {
         var kinds = fields.stream()
-                .map(field -> dev.holdfast.render.kustomize.resource.ResId.words(field.gvk()))
+                .map(field -> ResId.words(field.gvk()))
                 .toList();
         return Refusal.at(
                 place,

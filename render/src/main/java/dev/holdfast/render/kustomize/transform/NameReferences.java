@@ -1,6 +1,7 @@
 package dev.holdfast.render.kustomize.transform;
 
 import dev.holdfast.model.Gvk;
+import dev.holdfast.model.Origin;
 import dev.holdfast.render.kustomize.config.FieldSpec;
 import dev.holdfast.render.kustomize.config.NameReference;
 import dev.holdfast.render.kustomize.resource.ResId;
@@ -123,7 +124,7 @@ public final class NameReferences implements Transformer {
             if (!namespace.isEmpty()) node.set("namespace", Node.plain(namespace, follows(meant)));
         }
 
-        private dev.holdfast.model.Origin follows(Resource meant) {
+        private Origin follows(Resource meant) {
             var name = Paths.lookup(meant.node(), "metadata", "name");
             return (name == null ? meant.origin() : name.origin()).through("nameReference");
         }
