@@ -1,6 +1,8 @@
 package dev.holdfast.sandbox.api;
 
+import dev.holdfast.model.Digest;
 import dev.holdfast.model.Mapping;
+import dev.holdfast.port.ApiTransport.Header;
 import dev.holdfast.sandbox.access.User;
 import dev.holdfast.sandbox.answer.Answer;
 import dev.holdfast.sandbox.answer.Refusal;
@@ -10,6 +12,8 @@ import dev.holdfast.sandbox.request.Form;
 import dev.holdfast.sandbox.resource.Discovery;
 import dev.holdfast.sandbox.schema.OpenApi;
 import dev.holdfast.sandbox.trouble.Switches;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Paths that are no resources: discovery, schemas, health, version.
@@ -93,7 +97,7 @@ public final class Places {
     private Answer core(Call call, Form form) {
         if (call.path().size() == 1) {
             return form.as() == Form.As.DISCOVERY
-                    ? aggregated(discovery().aggregatedCore(), form)
+                    ? aggregated(call, discovery().aggregatedCore(), form)
                     : Texts.answer(200, discovery().coreVersions(), form);
         }
         return found(call.path().size() == 2 ? discovery().resources(call.path().get(1)) : Optional.empty(), form);
@@ -103,7 +107,7 @@ public final class Places {
         var path = call.path();
         if (path.size() == 1) {
             return form.as() == Form.As.DISCOVERY
-                    ? aggregated(discovery().aggregatedGroups(), form)
+                    ? aggregated(call, discovery().aggregatedGroups(), form)
                     : Texts.answer(200, discovery().groupList(), form);
         }
         if (path.size() == 2) return found(discovery().group(path.get(1)), form);
@@ -114,12 +118,15 @@ public final class Places {
         return found(discovery().resources(path.get(1) + "/" + path.get(2)), form);
     }
 
-    private static Answer aggregated(Mapping body, Form form) {
+    /// Clients keep it and ask whether it is still the same.
+    private static Answer aggregated(Call call, Mapping body, Form form) {
         var type = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
-        return new Answer.Whole(
-                200,
-                java.util.List.of(new dev.holdfast.port.ApiTransport.Header("Content-Type", type)),
-                Texts.of(body, form.format()));
+        var tag = "\"" + Digest.of(body).hex().toUpperCase(Locale.ROOT) + "\"";
+        var headers = List.of(new Header("Content-Type", type), new Header("ETag", tag), new Header("Vary", "Accept"));
+        boolean known = call.header("If-None-Match").filter(tag::equals).isPresent();
+        return known
+                ? new Answer.Whole(304, headers, new byte[0])
+                : new Answer.Whole(200, headers, Texts.of(body, form.format()));
     }
 
     private static Answer found(Optional<Mapping> body, Form form) {

@@ -80,6 +80,9 @@ public final class Lists {
         var asked = query.get("resourceVersion");
         check(match, asked, query);
         var token = query.get("continue");
+        if (!token.isEmpty() && !asked.isEmpty() && !asked.equals("0")) {
+            throw Refusal.badRequest("specifying resource version is not allowed when using continue");
+        }
         if (!token.isEmpty()) return continued(shelf, selection, ContinueToken.parse(token));
         var moment = realm.store().moment();
         long version = version(asked);
