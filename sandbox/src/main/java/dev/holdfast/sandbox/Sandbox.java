@@ -64,7 +64,7 @@ public final class Sandbox implements AutoCloseable {
         tokens.issue(adminToken, User.ADMIN, Instant.MAX);
         var rights = new Rights(store);
         var views = new Views(new Tables(tasks, new CustomColumns(realm)::of));
-        var reading = new Objects.Reading(views, new Lists(realm, views), new Watching(realm, views));
+        var reading = new Objects.Reading(views, new Lists(realm, views, switches), new Watching(realm, views, switches));
         this.writers = Writers.of(realm);
         var objects = new Objects(realm, reading, writers, new Creations(realm, writers, rights, tokens));
         var places = new Places(realm, switches, new Admin(realm, switches, log));
@@ -106,6 +106,18 @@ public final class Sandbox implements AutoCloseable {
     /// Direct calls as someone else.
     public ApiTransport direct(User user) {
         return new DirectDoor(call -> exchange.answerAs(user, call));
+    }
+
+    /// Direct calls to a second server of the same cluster, which lags behind: see {@link Switches#lag}.
+    public ApiTransport behind() {
+        return new DirectDoor(call -> exchange.answerAs(User.ADMIN, call.behind()));
+    }
+
+    /// A door to a second server of the same cluster, which lags behind.
+    public HttpDoor listenBehind(HttpDoor.Options options) throws IOException {
+        var door = HttpDoor.open(options, realm.tasks().now(), call -> exchange.answer(call.behind()));
+        open.add(door);
+        return door;
     }
 
     /// Opens a door for HTTP, which is closed with the sandbox.

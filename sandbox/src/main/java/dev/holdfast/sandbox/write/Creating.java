@@ -117,6 +117,7 @@ public final class Creating {
         var context = DefaultingContext.creating(uid, options.dryRun() ? Allocations.forgetful() : allocator());
         var complete = kinds.complete(type, identified, context);
         rules.created(target, complete);
+        admission.room(target, complete);
         return commits.create(target, complete, options);
     }
 
