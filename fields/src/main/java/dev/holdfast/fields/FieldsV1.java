@@ -7,6 +7,9 @@ import dev.holdfast.model.Value;
 /// and `.` for the step itself where something below it is owned too.
 public final class FieldsV1 {
 
+    /// No object is deeper when it is read, so no set of its fields is.
+    private static final int DEEPEST = 500;
+
     private static final String SELF = ".";
 
     private FieldsV1() {}
@@ -34,7 +37,7 @@ public final class FieldsV1 {
         if (!(value instanceof Mapping fields)) {
             throw new IllegalArgumentException("a field set holds maps only, and a " + value.typeName() + " was found");
         }
-        if (depth > 256) throw new IllegalArgumentException("the field set is nested too deeply");
+        if (depth > DEEPEST) throw new IllegalArgumentException("the field set is nested too deeply");
         if (fields.isEmpty()) return FieldSet.EMPTY;
         var set = new FieldSet.Builder(fields.size());
         for (int i = 0; i < fields.size(); i++) {

@@ -130,7 +130,7 @@ class JsonReaderTest {
 
     @Test
     void refusesDeepNestingLongBeforeTheStackEnds() {
-        assertThat(read("[".repeat(1_000) + "]".repeat(1_000))).isInstanceOf(Sequence.class);
+        assertThat(read("[".repeat(Limits.DEPTH) + "]".repeat(Limits.DEPTH))).isInstanceOf(Sequence.class);
         assertThat(fault("[".repeat(1_001) + "]".repeat(1_001)).code()).isEqualTo("TooDeep");
         assertThat(fault("[".repeat(100_000)).code()).isEqualTo("TooDeep");
         assertThat(fault("{\"a\":".repeat(100_000)).code()).isEqualTo("TooDeep");

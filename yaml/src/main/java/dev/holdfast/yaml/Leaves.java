@@ -1,0 +1,171 @@
+package dev.holdfast.yaml;
+
+import dev.holdfast.model.FaultException;
+import dev.holdfast.model.Mapping;
+import dev.holdfast.model.Origin;
+import dev.holdfast.model.Sequence;
+import dev.holdfast.model.Value;
+import dev.holdfast.yaml.Dialect.Plainness;
+import dev.holdfast.yaml.Dialect.Written;
+import dev.holdfast.yaml.Token.Kind;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What has no inside: scalars, keys, aliases, and the anchors and tags before a node.
+final class Leaves {
+
+    /// The anchor and the tag before a node; empty where there is none.
+    record Properties(String anchor, String tag) {
+        static final Properties NONE = new Properties("", "");
+    }
+
+    /// What an anchor names: neither value nor scalar while it is still being read.
+    private record Anchor(@Nullable Value value, @Nullable Scalar scalar, Budget.Weight weight) {}
+
+    record Key(String text, Token token, boolean merges) {}
+
+    private final Scanner scanner;
+    private final Trouble trouble;
+    private final Dialect dialect;
+    private final Budget budget;
+    private final Map<String, Anchor> anchors = new HashMap<>();
+
+    Leaves(Scanner scanner, Trouble trouble, Dialect dialect, Budget budget) {
+        this.scanner = scanner;
+        this.trouble = trouble;
+        this.dialect = dialect;
+        this.budget = budget;
+    }
+
+    Properties properties() {
+        if (!scanner.peek().is(Kind.ANCHOR, Kind.TAG)) return Properties.NONE;
+        var first = scanner.take();
+        var second = scanner.peek();
+        boolean both = second.is(Kind.ANCHOR, Kind.TAG) && !second.is(first.kind());
+        if (both) scanner.take();
+        var other = both ? second.text() : "";
+        return first.is(Kind.ANCHOR) ? new Properties(first.text(), other) : new Properties(other, first.text());
+    }
+
+    /// An alias inside what its anchor names is an error, so the anchor is known before its value is.
+    void begin(String anchor) {
+        anchors.put(anchor, new Anchor(null, null, budget.weight()));
+    }
+
+    void end(String anchor, Value value, Budget.Weight before) {
+        anchors.put(anchor, new Anchor(value, null, budget.since(before)));
+    }
+
+    /// A scalar with the anchor and the tag that stand before it.
+    Value scalar(Token token, Properties properties, Budget.Weight before) {
+        var scalar = resolve(token, properties.tag());
+        var value = value(token, scalar);
+        if (!properties.anchor().isEmpty()) {
+            anchors.put(properties.anchor(), new Anchor(value, scalar, budget.since(before)));
+        }
+        return value;
+    }
+
+    Key key() {
+        var token = scanner.peek();
+        budget.spend(token.text().length(), scanner.lineOf(token), token.column() + 1);
+        if (token.is(Kind.ALIAS)) return key(token, anchor(scanner.take()).scalar());
+        var properties = properties();
+        var content = scanner.peek();
+        if (content.is(Kind.PLAIN, Kind.QUOTED)) scanner.take();
+        else if (properties == Properties.NONE) throw error(content, notAKey(content));
+        else content = empty(content);
+        var scalar = resolve(content, properties.tag());
+        if (!properties.anchor().isEmpty()) {
+            var weight = new Budget.Weight(1, content.text().length());
+            anchors.put(properties.anchor(), new Anchor(null, scalar, weight));
+        }
+        if (dialect.merges(written(content, properties.tag()))) return new Key("<<", content, true);
+        return key(content, scalar);
+    }
+
+    private static String notAKey(Token token) {
+        return switch (token.kind()) {
+            case FLOW_SEQUENCE, FLOW_MAPPING, BLOCK_SEQUENCE, BLOCK_MAPPING, ENTRY ->
+                "a list or a map cannot be a key; quote it if it is text (a template such as {{ x }}?)";
+            case END -> "the text ends too early";
+            default -> "a key is missing here";
+        };
+    }
+
+    private Key key(Token token, @Nullable Scalar scalar) {
+        if (scalar == null) throw error(token, "a list or a map cannot be a key");
+        var text = dialect.key(scalar, reason -> error(token, reason));
+        int longest = budget.limits().key();
+        if (text.length() > longest) {
+            var message = "a key of " + text.length() + " characters; the limit is " + longest;
+            throw trouble.at(scanner.lineOf(token), token.column() + 1, "TooLarge", message);
+        }
+        return new Key(Json.SYMBOLS.of(text), token, false);
+    }
+
+    Key emptyKey(Token token) {
+        return key(token, new Scalar.Nothing());
+    }
+
+    /// `first` is the token with which the value began.
+    void put(Mapping.Builder fields, Key key, Token first, Value value) {
+        if (!key.merges()) {
+            fields.put(key.text(), value);
+        } else if (value instanceof Mapping mapping) {
+            mapping.forEach(field -> fields.put(field.key(), field.value()));
+        } else if (value instanceof Sequence maps
+                && !first.is(Kind.ALIAS)
+                && maps.mappings().size() == maps.size()) {
+            // the first map wins, so it comes last
+            for (var map : maps.mappings().reversed()) map.forEach(field -> fields.put(field.key(), field.value()));
+        } else {
+            throw error(key.token(), "<< merges a map or a list of maps only; quote the key if it is text");
+        }
+    }
+
+    Value alias(Token token) {
+        var anchor = anchor(token);
+        if (anchor.value() != null) return anchor.value();
+        return value(token, anchor.scalar() == null ? new Scalar.Nothing() : anchor.scalar());
+    }
+
+    private Anchor anchor(Token token) {
+        var anchor = anchors.get(token.text());
+        if (anchor == null) throw error(token, "the anchor that this alias names is not above it");
+        if (anchor.value() == null && anchor.scalar() == null) {
+            throw error(token, "the value of this anchor contains itself");
+        }
+        budget.expand(anchor.weight(), scanner.lineOf(token), token.column() + 1);
+        return anchor;
+    }
+
+    Value nothing(Token token) {
+        return value(token, new Scalar.Nothing());
+    }
+
+    private Scalar resolve(Token token, String tag) {
+        return dialect.resolve(written(token, tag), reason -> error(token, reason));
+    }
+
+    private Value value(Token token, Scalar scalar) {
+        return dialect.value(scalar, origin(token), reason -> error(token, reason));
+    }
+
+    private static Written written(Token token, String tag) {
+        return new Written(tag, token.text(), token.is(Kind.PLAIN) ? Plainness.PLAIN : Plainness.QUOTED);
+    }
+
+    static Token empty(Token place) {
+        return new Token(Kind.PLAIN, place.line(), place.column());
+    }
+
+    Origin origin(Token token) {
+        return Origin.at(trouble.path(), scanner.lineOf(token), token.column() + 1);
+    }
+
+    FaultException error(Token token, String reason) {
+        return scanner.error(token.line(), token.column(), reason);
+    }
+}
