@@ -20,6 +20,7 @@ import dev.holdfast.yaml.Limits;
 import dev.holdfast.yaml.YamlReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -29,6 +30,8 @@ import java.util.TreeSet;
 /// `./dev contract --kubeconfig FILE`: the cases that the sandbox is held to, on any cluster. Everything that they
 /// make is named after the run and goes when its case ends.
 public final class ContractCheck {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private ContractCheck() {}
 
@@ -79,7 +82,7 @@ public final class ContractCheck {
 
     /// Prints what differs; 1 where anything does.
     static int run(Options options, PrintStream out) {
-        try (var tasks = new VirtualThreadTasks();
+        try (var tasks = new VirtualThreadTasks(PATIENCE, (name, failure) -> out.println(name + ": " + failure));
                 var api = Fabric8Transport.fromKubeconfig(List.of(options.kubeconfig()), options.context())) {
             var server = server(api, tasks, options);
             var cases = cases(server, options.only());

@@ -41,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 /// scheduler, so a simulated one makes it deterministic.
 public final class Sandbox implements AutoCloseable {
 
+    /// Never changes, and takes longer to read than everything else takes to start.
+    private static final BuiltinSchemas SCHEMAS = BuiltinSchemas.load();
+
     private final Realm realm;
     private final Exchange exchange;
     private final Switches switches;
@@ -56,7 +59,7 @@ public final class Sandbox implements AutoCloseable {
         var store = new Store(tasks, new JsonCodec(), journal, options.limits());
         memory.shelves().forEach((shelf, objects) -> objects.forEach((key, json) -> store.restore(shelf, key, json)));
         store.resume(memory.version());
-        this.realm = new Realm(store, new Types(BuiltinSchemas.load()), chance, tasks);
+        this.realm = new Realm(store, new Types(SCHEMAS), chance, tasks);
         this.switches = new Switches();
         this.log = new RequestLog();
         this.adminToken = chance.token();

@@ -88,7 +88,7 @@ class WorkloadsTest {
             assertThat(status.whole("restartCount")).contains(0L);
             world.pause(11);
             assertThat(restarts(world)).isEqualTo(1);
-            world.pause(15);
+            world.pause(10);
             assertThat(restarts(world)).isEqualTo(1);
             world.pause(10);
             assertThat(restarts(world)).isEqualTo(2);

@@ -34,7 +34,10 @@ final class CaseRun implements AutoCloseable {
     private final ContractServer server;
     private final Words words;
     private final Map<String, ApiTransport.Stream> streams = new LinkedHashMap<>();
+    /// What the case made outside its namespace, and everything that it made.
     private final List<String> made = new ArrayList<>();
+
+    private final List<String> all = new ArrayList<>();
     private final String namespace;
     private boolean hasNamespace;
 
@@ -131,13 +134,13 @@ final class CaseRun implements AutoCloseable {
 
     /// What this case made outside its namespace: only what a server says it created now.
     private void note(Request request, Reply reply) {
-        if (reply.status() != 201 || request.target().contains("/namespaces/" + namespace)) return;
+        if (reply.status() != 201) return;
         if (request.target().contains("dryRun=") || request.target().endsWith("reviews")) return;
         var path = request.target().replaceFirst("\\?.*", "");
-        if (request.method().equals("PATCH")) made.add(path);
-        else if (body(reply) instanceof Mapping object) {
-            object.text("metadata", "name").ifPresent(name -> made.add(path + "/" + name));
-        }
+        var name = body(reply) instanceof Mapping object ? object.text("metadata", "name").orElse("") : "";
+        var place = request.method().equals("PATCH") || name.isEmpty() ? path : path + "/" + name;
+        all.add(place);
+        if (!place.contains("/namespaces/" + namespace)) made.add(place);
     }
 
     private Value body(Reply reply) {
@@ -229,6 +232,19 @@ final class CaseRun implements AutoCloseable {
             save(step, event, new Reply(200, List.of(), line));
         }
         return List.of();
+    }
+
+    /// Lets go of what a case that failed half way holds with finalizers.
+    void release() {
+        var nothing = Mapping.of("metadata", Mapping.of("finalizers", Value.none()));
+        var headers = List.of(new Header("Content-Type", TYPES.getOrDefault("merge", "")), new Header("User-Agent", AGENT));
+        for (var place : all) {
+            try {
+                server.api().send(new Request("PATCH", place, headers, server.notation().writeJson(nothing)));
+            } catch (FaultException gone) {
+                return;
+            }
+        }
     }
 
     @Override

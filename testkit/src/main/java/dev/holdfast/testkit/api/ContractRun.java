@@ -46,7 +46,9 @@ public final class ContractRun {
             for (int i = 0; i < each.steps().size(); i++) {
                 var step = each.steps().get(i);
                 var differences = run.differences(step);
-                if (!differences.isEmpty()) return failed(each, what(i, step), differences);
+                if (differences.isEmpty()) continue;
+                run.release();
+                return failed(each, what(i, step), differences);
             }
         } catch (FaultException | IllegalStateException broken) {
             return failed(each, "the case could not run", List.of(String.valueOf(broken.getMessage())));
