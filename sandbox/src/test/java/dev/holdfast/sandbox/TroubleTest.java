@@ -71,6 +71,7 @@ class TroubleTest {
             assertThat(behind.get(MAPS + "/a").text("data", "a")).contains("2");
             assertThat(values(behind.get(MAPS + "?labelSelector=&resourceVersion=0" + ONE))).containsExactly("1");
             assertThat(values(behind.get(MAPS + "?x=" + ONE))).containsExactly("2");
+            assertThat(behind.get(MAPS + "/a?resourceVersion=0").text("data", "a")).contains("1");
             assertThat(values(world.client().get(MAPS + "?resourceVersion=0" + ONE))).containsExactly("2");
             var old = behind.get(MAPS + "?resourceVersion=0" + ONE).text("metadata", "resourceVersion").orElseThrow();
             var target = MAPS + "?watch=true&timeoutSeconds=60&resourceVersion=" + old + ONE;

@@ -72,7 +72,7 @@ final class Acts {
     /// The objects of a namespace that one object controls.
     List<Item> controlled(String shelf, Item owner) {
         return in(shelf, owner.namespace()).stream()
-                .filter(item -> controls(owner, item.tree()))
+                .filter(item -> controls(owner, item))
                 .toList();
     }
 
@@ -84,13 +84,13 @@ final class Acts {
         var mine = new ArrayList<Item>();
         for (var item : in(shelf, owner.namespace())) {
             boolean fits = selector.matches(item.labels());
-            if (controls(owner, item.tree())) {
+            if (controls(owner, item)) {
                 if (fits || ending) mine.add(item);
                 else release(item, owner);
-            } else if (fits && !ending && !controlled(item.tree()) && !Meta.terminating(item.tree())) {
+            } else if (fits && !ending && item.controller().isEmpty() && !Meta.terminating(item.tree())) {
                 adopt(item, owner);
                 var adopted = find(shelf, item.key());
-                if (adopted != null && controls(owner, adopted.tree())) mine.add(adopted);
+                if (adopted != null && controls(owner, adopted)) mine.add(adopted);
             }
         }
         return mine;
@@ -119,16 +119,13 @@ final class Acts {
         });
     }
 
-    private static boolean controls(Item owner, Mapping object) {
-        for (var reference : Meta.owners(object)) {
-            if (reference.bool("controller").orElse(false)
-                    && reference.text("uid").orElse("").equals(owner.uid())) return true;
-        }
-        return false;
+    private static boolean controls(Item owner, Item item) {
+        return item.controller().equals(owner.uid());
     }
 
     /// The key of the object that controls this one, where it is of the given kind.
     static Optional<String> controllerKey(Item item, String kind) {
+        if (item.controller().isEmpty()) return Optional.empty();
         for (var reference : Meta.owners(item.tree())) {
             if (reference.bool("controller").orElse(false)
                     && reference.text("kind").orElse("").equals(kind)) {

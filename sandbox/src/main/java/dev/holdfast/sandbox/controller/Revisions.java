@@ -37,7 +37,9 @@ final class Revisions {
             }
             return revision;
         }
-        var hash = Replicas.hash(owner.tree().mapping("spec", "template"));
+        // two workloads of one name and template, of different kinds, have revisions of different names
+        var hash = Replicas.hash(Mapping.of(
+                Meta.kind(owner.tree()), owner.tree().mapping("spec", "template")));
         var labels = owner.tree().mapping("spec", "template", "metadata", "labels");
         var metadata = Mapping.builder()
                 .put("name", owner.name() + "-" + hash)

@@ -88,14 +88,14 @@ final class Scheduling implements Controller {
     /// Why the nodes would not take a Pod, in numbers.
     private static final class Refusals {
         private int nodes;
-        private int short_;
+        private int tooSmall;
         private int cordoned;
         private int tainted;
         private int unselected;
 
         boolean takes(Mapping node, Mapping pod) {
             nodes++;
-            if (Fate.of(pod) == Fate.UNSCHEDULABLE) short_++;
+            if (Fate.of(pod) == Fate.UNSCHEDULABLE) tooSmall++;
             else if (!Nodes.selected(node, pod)) unselected++;
             else if (Nodes.cordoned(node, pod)) cordoned++;
             else if (!Nodes.tolerated(node, pod)) tainted++;
@@ -106,7 +106,7 @@ final class Scheduling implements Controller {
         String words() {
             if (nodes == 0) return "no nodes available to schedule pods";
             var reasons = new ArrayList<String>();
-            if (short_ > 0) reasons.add(short_ + " Insufficient cpu");
+            if (tooSmall > 0) reasons.add(tooSmall + " Insufficient cpu");
             if (unselected > 0) reasons.add(unselected + " node(s) didn't match Pod's node affinity/selector");
             if (tainted > 0) reasons.add(tainted + " node(s) had untolerated taint(s)");
             if (cordoned > 0) reasons.add(cordoned + " node(s) were unschedulable");

@@ -50,6 +50,16 @@ public final class Lists {
         };
     }
 
+    /// One object: as it is now, or where any version will do and the server lags behind, as it was.
+    public Optional<Item> item(ResourceType type, String key, Query query) {
+        var shelf = realm.shelf(type);
+        boolean old = query.isBehind() && query.get("resourceVersion").equals("0");
+        var items = old
+                ? realm.store().itemsAt(shelf, realm.tasks().now().minus(switches.lag())).items()
+                : shelf.items();
+        return Optional.ofNullable(items.get(key));
+    }
+
     public Page page(ResourceType type, Selection selection, Query query) {
         long limit = query.number("limit").orElse(0);
         var contents = contents(realm.shelf(type), selection, query);
