@@ -107,7 +107,8 @@ class ContractCheckTest {
                 .containsPattern("skipped workloads: .*\n    the server has no image")
                 .containsPattern("\\d+ passed, 0 failed, \\d+ skipped");
         assertThat(code).isZero();
-        assertThat(sandbox.log().count("delete", "namespaces")).isEqualTo(sandbox.log().count("create", "namespaces"));
+        assertThat(sandbox.log().count("delete", "namespaces"))
+                .isEqualTo(sandbox.log().count("create", "namespaces"));
     }
 
     @Test

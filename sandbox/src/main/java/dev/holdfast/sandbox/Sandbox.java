@@ -67,7 +67,8 @@ public final class Sandbox implements AutoCloseable {
         tokens.issue(adminToken, User.ADMIN, Instant.MAX);
         var rights = new Rights(store);
         var views = new Views(new Tables(tasks, new CustomColumns(realm)::of));
-        var reading = new Objects.Reading(views, new Lists(realm, views, switches), new Watching(realm, views, switches));
+        var reading =
+                new Objects.Reading(views, new Lists(realm, views, switches), new Watching(realm, views, switches));
         this.writers = Writers.of(realm);
         var objects = new Objects(realm, reading, writers, new Creations(realm, writers, rights, tokens));
         var places = new Places(realm, switches, new Admin(realm, switches, log));

@@ -56,7 +56,8 @@ class KubectlTest {
         kubectl.works("diff -f " + file);
         assertThat(kubectl.works("scale deploy/web --replicas=1")).contains("scaled");
         assertThat(kubectl.run("diff -f " + file).code()).isEqualTo(1);
-        assertThat(kubectl.works("apply --server-side --force-conflicts -f " + file)).contains("serverside-applied");
+        assertThat(kubectl.works("apply --server-side --force-conflicts -f " + file))
+                .contains("serverside-applied");
         assertThat(kubectl.works("get deploy web -o jsonpath={.spec.replicas}")).isEqualTo("2");
         assertThat(kubectl.works("label deploy/web tier=front")).contains("labeled");
         assertThat(kubectl.fails("label deploy/web tier=back")).contains("--overwrite is false");
@@ -84,7 +85,9 @@ class KubectlTest {
         kubectl.works("rollout status deploy/web --timeout=60s");
         assertThat(kubectl.works("get deploy web -o jsonpath={.spec.template.spec.containers[0].image}"))
                 .isEqualTo("nginx:1");
-        assertThat(kubectl.works("rollout history deploy/web")).contains("2 ", "3 ").doesNotContain("1  ");
+        assertThat(kubectl.works("rollout history deploy/web"))
+                .contains("2 ", "3 ")
+                .doesNotContain("1  ");
         assertThat(kubectl.works("rollout restart deploy/web")).contains("restarted");
         kubectl.works("rollout status deploy/web --timeout=60s");
         assertThat(kubectl.works("rollout pause deploy/web")).contains("paused");
@@ -129,7 +132,9 @@ class KubectlTest {
         assertThat(kubectl.works("describe deploy web"))
                 .contains("2 desired | 2 updated | 2 total | 2 available | 0 unavailable", "ScalingReplicaSet");
         assertThat(kubectl.works("describe pods")).contains("Scheduled", "Successfully assigned");
-        assertThat(kubectl.works("describe service web")).contains("Endpoints:").doesNotContain("Endpoints:                <none>");
+        assertThat(kubectl.works("describe service web"))
+                .contains("Endpoints:")
+                .doesNotContain("Endpoints:                <none>");
         assertThat(kubectl.works("describe nodes")).contains("sandbox-node");
         assertThat(kubectl.works("events")).contains("SuccessfulCreate");
         assertThat(kubectl.works("get endpointslices")).contains("web-");
@@ -139,7 +144,8 @@ class KubectlTest {
     void deletionsCascadeAsAsked() {
         kubectl.works("apply -f " + web());
         kubectl.works("rollout status deploy/web --timeout=60s");
-        assertThat(kubectl.works("delete deploy web --cascade=orphan --timeout=60s")).contains("deleted");
+        assertThat(kubectl.works("delete deploy web --cascade=orphan --timeout=60s"))
+                .contains("deleted");
         assertThat(kubectl.works("get rs -o name")).contains("replicaset.apps/web-");
         kubectl.works("apply -f " + web());
         kubectl.works("rollout status deploy/web --timeout=60s");
@@ -166,8 +172,10 @@ class KubectlTest {
         kubectl.works("create serviceaccount robot");
         var token = kubectl.works("create token robot").strip();
         kubectl.works("create rolebinding robot --clusterrole=view --serviceaccount=default:robot");
-        assertThat(kubectl.works("get configmaps --as=system:serviceaccount:default:robot")).contains("kube-root-ca.crt");
-        assertThat(kubectl.fails("get secrets --as=system:serviceaccount:default:robot")).contains("Forbidden");
+        assertThat(kubectl.works("get configmaps --as=system:serviceaccount:default:robot"))
+                .contains("kube-root-ca.crt");
+        assertThat(kubectl.fails("get secrets --as=system:serviceaccount:default:robot"))
+                .contains("Forbidden");
         assertThat(token).isNotBlank();
     }
 
@@ -197,7 +205,8 @@ class KubectlTest {
         kubectl.works("wait --for=condition=Established crd/boats.example.org --timeout=60s");
         var boat = "apiVersion: example.org/v1\nkind: Boat\nmetadata: {name: b}\nspec: {oars: 4}\n";
         assertThat(kubectl.works("apply -f " + kubectl.file("boat.yaml", boat))).contains("boat.example.org/b created");
-        assertThat(kubectl.works("apply -f " + kubectl.file("boat.yaml", boat.replace("4", "5")))).contains("configured");
+        assertThat(kubectl.works("apply -f " + kubectl.file("boat.yaml", boat.replace("4", "5"))))
+                .contains("configured");
         assertThat(kubectl.works("get bt")).contains("OARS", "5");
         assertThat(kubectl.works("explain boat.spec")).contains("oars");
         kubectl.works("delete crd boats.example.org --timeout=60s");
@@ -210,7 +219,8 @@ class KubectlTest {
         assertThat(kubectl.works("logs p")).isNotBlank();
         assertThat(kubectl.fails("exec p -- ls")).isNotBlank().doesNotContain("panic");
         assertThat(kubectl.fails("port-forward pod/p 0:80")).isNotBlank().doesNotContain("panic");
-        assertThat(kubectl.fails("get --raw /api/v1/namespaces/default/pods/p/proxy/")).isNotBlank();
+        assertThat(kubectl.fails("get --raw /api/v1/namespaces/default/pods/p/proxy/"))
+                .isNotBlank();
         assertThat(kubectl.fails("top pods")).contains("Metrics API not available");
     }
 }

@@ -41,7 +41,8 @@ class TroubleTest {
                 assertThat(Client.lines(stream, 2)).containsExactly("ADDED a", "MODIFIED a");
             }
             // both five seconds late, not the second ten
-            assertThat(Duration.between(before, world.tasks().now())).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(6));
+            assertThat(Duration.between(before, world.tasks().now()))
+                    .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(6));
         });
     }
 
@@ -69,17 +70,23 @@ class TroubleTest {
             var behind = new Client(world.sandbox().behind());
             // what must be recent is; what may be any version is old
             assertThat(behind.get(MAPS + "/a").text("data", "a")).contains("2");
-            assertThat(values(behind.get(MAPS + "?labelSelector=&resourceVersion=0" + ONE))).containsExactly("1");
+            assertThat(values(behind.get(MAPS + "?labelSelector=&resourceVersion=0" + ONE)))
+                    .containsExactly("1");
             assertThat(values(behind.get(MAPS + "?x=" + ONE))).containsExactly("2");
-            assertThat(behind.get(MAPS + "/a?resourceVersion=0").text("data", "a")).contains("1");
-            assertThat(values(world.client().get(MAPS + "?resourceVersion=0" + ONE))).containsExactly("2");
-            var old = behind.get(MAPS + "?resourceVersion=0" + ONE).text("metadata", "resourceVersion").orElseThrow();
+            assertThat(behind.get(MAPS + "/a?resourceVersion=0").text("data", "a"))
+                    .contains("1");
+            assertThat(values(world.client().get(MAPS + "?resourceVersion=0" + ONE)))
+                    .containsExactly("2");
+            var old = behind.get(MAPS + "?resourceVersion=0" + ONE)
+                    .text("metadata", "resourceVersion")
+                    .orElseThrow();
             var target = MAPS + "?watch=true&timeoutSeconds=60&resourceVersion=" + old + ONE;
             var before = world.tasks().now();
             try (var stream = world.sandbox().behind().open(Request.get(target))) {
                 assertThat(Client.lines(stream, 1)).containsExactly("MODIFIED a");
             }
-            assertThat(Duration.between(before, world.tasks().now())).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(11));
+            assertThat(Duration.between(before, world.tasks().now()))
+                    .isBetween(Duration.ofSeconds(9), Duration.ofSeconds(11));
             assertThat(values(behind.get(MAPS + "?resourceVersion=0" + ONE))).containsExactly("2");
         });
     }
@@ -91,9 +98,11 @@ class TroubleTest {
             world.client().applyConfigMap("a", "1");
             var behind = new Client(world.sandbox().behind());
             var newest = MAPS + "?resourceVersionMatch=NotOlderThan&resourceVersion=" + version(world.client());
-            assertThat(behind.call("GET", newest, "application/json", "").status()).isEqualTo(504);
+            assertThat(behind.call("GET", newest, "application/json", "").status())
+                    .isEqualTo(504);
             world.pause(11);
-            assertThat(behind.call("GET", newest, "application/json", "").status()).isEqualTo(200);
+            assertThat(behind.call("GET", newest, "application/json", "").status())
+                    .isEqualTo(200);
         });
     }
 
@@ -106,7 +115,10 @@ class TroubleTest {
     @Test
     void webhooksDenyWrites() {
         World.run(world -> {
-            admin(world, "faults", "{\"resource\": \"configmaps\", \"deny\": \"no maps today\", \"webhook\": \"maps.example.org\"}");
+            admin(
+                    world,
+                    "faults",
+                    "{\"resource\": \"configmaps\", \"deny\": \"no maps today\", \"webhook\": \"maps.example.org\"}");
             for (int i = 0; i < 3; i++) {
                 var refused = world.client().applyConfigMap("a", "1");
                 assertThat(refused.status()).isEqualTo(403);
@@ -134,12 +146,16 @@ class TroubleTest {
         World.run(world -> {
             var listing = MAPS + "?watch=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan";
             world.sandbox().switches().without(Feature.WATCH_LIST);
-            assertThat(world.client().call("GET", listing, "application/json", "").status()).isEqualTo(422);
+            assertThat(world.client()
+                            .call("GET", listing, "application/json", "")
+                            .status())
+                    .isEqualTo(422);
             admin(world, "features", "{\"watchList\": true, \"aggregatedDiscovery\": false}");
             try (var stream = world.sandbox().direct().open(Request.get(listing + "&timeoutSeconds=1" + ONE))) {
                 assertThat(stream.status()).isEqualTo(200);
             }
-            var accept = new Header("Accept", "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json");
+            var accept = new Header(
+                    "Accept", "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json");
             var groups = world.sandbox().direct().send(Request.get("/apis", List.of(accept)));
             assertThat(Client.body(groups).text("kind")).contains("APIGroupList");
         });
@@ -175,7 +191,8 @@ class TroubleTest {
                         admin(world, "clock", "{\"speed\": 100}");
                         client.apply(World.path("apps", "deployments/web"), World.deployment("other:slow", 1, ""));
                         tasks.sleepUntil(tasks.now().plusSeconds(1));
-                        assertThat(client.get(World.path("apps", "deployments/web")).whole("status", "updatedReplicas"))
+                        assertThat(client.get(World.path("apps", "deployments/web"))
+                                        .whole("status", "updatedReplicas"))
                                 .contains(1L);
                         assertThat(ready(client)).isEqualTo(1);
                     }

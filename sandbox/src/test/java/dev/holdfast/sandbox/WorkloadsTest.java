@@ -32,10 +32,12 @@ class WorkloadsTest {
             world.apply("apps", WEB, deployment("web:1", replicas, strategy));
             world.pause(20);
             var pods = World.path("", "pods");
-            var from = world.client().get(pods).text("metadata", "resourceVersion").orElseThrow();
+            var from =
+                    world.client().get(pods).text("metadata", "resourceVersion").orElseThrow();
             world.apply("apps", WEB, deployment("web:2", replicas, strategy));
             world.pause(60);
-            assertThat(world.get("apps", WEB).whole("status", "updatedReplicas")).contains((long) replicas);
+            assertThat(world.get("apps", WEB).whole("status", "updatedReplicas"))
+                    .contains((long) replicas);
             int most = replicas + surge;
             int least = replicas - Math.min(replicas, surge + unavailable == 0 ? 1 : unavailable);
             var target = pods + "?watch=true&timeoutSeconds=1&resourceVersion=" + from;
@@ -99,7 +101,11 @@ class WorkloadsTest {
     }
 
     private static long restarts(World world) {
-        return world.get("", "pods").sequence("items").mappings().getFirst().sequence("status", "containerStatuses")
+        return world.get("", "pods")
+                .sequence("items")
+                .mappings()
+                .getFirst()
+                .sequence("status", "containerStatuses")
                 .mappings()
                 .getFirst()
                 .whole("restartCount")
@@ -129,10 +135,12 @@ class WorkloadsTest {
             assertThat(world.get("", "pods/p").text("status", "phase")).contains("Pending");
             world.pause(3);
             assertThat(world.get("", "pods/p").text("status", "phase")).contains("Running");
-            assertThat(condition(world.get("", "pods/p"), "Ready").text("status")).contains("False");
+            assertThat(condition(world.get("", "pods/p"), "Ready").text("status"))
+                    .contains("False");
             world.merge("", "pods/p", "{\"metadata\": {\"annotations\": {\"sandbox.holdfast.dev/pods\": null}}}");
             world.pause(2);
-            assertThat(condition(world.get("", "pods/p"), "Ready").text("status")).contains("True");
+            assertThat(condition(world.get("", "pods/p"), "Ready").text("status"))
+                    .contains("True");
         });
     }
 
@@ -155,9 +163,11 @@ class WorkloadsTest {
             world.apply("apps", WEB, deployment("web:1", 2, "\"minReadySeconds\": 30"));
             world.pause(10);
             assertThat(world.get("apps", WEB).whole("status", "readyReplicas")).contains(2L);
-            assertThat(world.get("apps", WEB).whole("status", "availableReplicas")).isEmpty();
+            assertThat(world.get("apps", WEB).whole("status", "availableReplicas"))
+                    .isEmpty();
             world.pause(30);
-            assertThat(world.get("apps", WEB).whole("status", "availableReplicas")).contains(2L);
+            assertThat(world.get("apps", WEB).whole("status", "availableReplicas"))
+                    .contains(2L);
         });
     }
 
@@ -193,7 +203,8 @@ class WorkloadsTest {
             var from = world.get("", "pods").text("metadata", "resourceVersion").orElseThrow();
             world.apply("apps", WEB, deployment("web:2", 2, strategy));
             world.pause(20);
-            assertThat(world.get("apps", WEB).whole("status", "availableReplicas")).contains(2L);
+            assertThat(world.get("apps", WEB).whole("status", "availableReplicas"))
+                    .contains(2L);
             int old = 2;
             var target = World.path("", "pods") + "?watch=true&timeoutSeconds=1&resourceVersion=" + from;
             try (var stream = world.sandbox().direct().open(Request.get(target))) {
@@ -264,13 +275,15 @@ class WorkloadsTest {
                      "nodeSelector": {"disk": "ssd"}, "containers": [{"name": "c", "image": "p:1"}]}}
                     """);
             world.pause(5);
-            assertThat(world.get("apps", "daemonsets/d").whole("status", "numberReady")).contains(1L);
+            assertThat(world.get("apps", "daemonsets/d").whole("status", "numberReady"))
+                    .contains(1L);
             assertThat(reason(world.get("", "pods/p"), "PodScheduled")).isEqualTo("Unschedulable");
             world.client().apply("/api/v1/nodes/second", """
                     {"apiVersion": "v1", "kind": "Node", "metadata": {"name": "second", "labels": {"disk": "ssd"}}}
                     """);
             world.pause(5);
-            assertThat(world.get("apps", "daemonsets/d").whole("status", "numberReady")).contains(2L);
+            assertThat(world.get("apps", "daemonsets/d").whole("status", "numberReady"))
+                    .contains(2L);
             assertThat(world.get("", "pods/p").text("spec", "nodeName")).contains("second");
         });
     }

@@ -37,7 +37,8 @@ class WorldsTest {
         for (int i = 0; i < 1_000; i++) {
             World.run(i, Pace.BRISK, world -> {
                 world.client().applyConfigMap("a", "1");
-                assertThat(world.client().get(World.path("", "configmaps/a")).text("data", "a")).contains("1");
+                assertThat(world.client().get(World.path("", "configmaps/a")).text("data", "a"))
+                        .contains("1");
             });
         }
     }

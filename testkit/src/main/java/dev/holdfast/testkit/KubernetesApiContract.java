@@ -42,7 +42,9 @@ public abstract class KubernetesApiContract {
         files.forEach((file, tests) -> nodes.add(dynamicContainer(file, tests)));
         nodes.add(dynamicTest("there are several hundred cases, and few without a source", () -> {
             assertThat(verdicts).hasSizeGreaterThan(300);
-            assertThat(verdicts.stream().filter(verdict -> !verdict.of().sourced()).count())
+            assertThat(verdicts.stream()
+                            .filter(verdict -> !verdict.of().sourced())
+                            .count())
                     .isLessThan(verdicts.size() / 10);
         }));
         return nodes;
@@ -50,6 +52,8 @@ public abstract class KubernetesApiContract {
 
     private static void show(Verdict verdict) {
         Assumptions.assumeFalse(verdict.outcome() == Outcome.SKIPPED, () -> "skipped: " + verdict.differences());
-        assertThat(verdict.differences()).as(verdict.of() + " (" + verdict.of().source() + ")").isEmpty();
+        assertThat(verdict.differences())
+                .as(verdict.of() + " (" + verdict.of().source() + ")")
+                .isEmpty();
     }
 }

@@ -130,7 +130,8 @@ public final class Objects {
     }
 
     private Item found(Target target, Call call) {
-        return lists.item(target.type(), target.key(), call.query()).orElseThrow(() -> Refusal.notFound(target.subject()));
+        return lists.item(target.type(), target.key(), call.query())
+                .orElseThrow(() -> Refusal.notFound(target.subject()));
     }
 
     private Answer create(Call call, Target target, User user, Form form, Views.Wanted wanted) {

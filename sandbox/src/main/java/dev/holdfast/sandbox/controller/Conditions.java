@@ -45,8 +45,7 @@ final class Conditions {
         boolean sameStatus =
                 before.isPresent() && before.get().text("status").orElse("").equals(said.status());
         var since = sameStatus ? before.get().text("lastTransitionTime").orElse(time) : time;
-        return with(
-                Conditions.without(conditions, said.type()), said, time).map(condition -> {
+        return with(Conditions.without(conditions, said.type()), said, time).map(condition -> {
             if (!(condition instanceof Mapping mapping)) return condition;
             boolean own = mapping.text("type").orElse("").equals(said.type());
             return own ? mapping.with("lastTransitionTime", Value.of(since)) : mapping;

@@ -71,7 +71,12 @@ final class ContainerStatuses {
             var status = Mapping.builder();
             if (pulled) status.put("containerID", "containerd://" + id(pod, name, now.restarts()));
             status.put("image", image)
-                    .put("imageID", pulled ? image + "@sha256:" + Digest.of(Value.of(image)).hex() : "")
+                    .put(
+                            "imageID",
+                            pulled
+                                    ? image + "@sha256:"
+                                            + Digest.of(Value.of(image)).hex()
+                                    : "")
                     .put("lastState", now.last())
                     .put("name", name)
                     .put("ready", now.ready() ? Value.TRUE : Value.FALSE)
@@ -85,7 +90,8 @@ final class ContainerStatuses {
 
     private static String id(Mapping pod, String container, long restarts) {
         var uid = pod.text("metadata", "uid").orElse("");
-        return Digest.of(Value.texts(List.of(uid, container, Long.toString(restarts)))).hex();
+        return Digest.of(Value.texts(List.of(uid, container, Long.toString(restarts))))
+                .hex();
     }
 
     static Mapping waiting(String reason, String message) {

@@ -68,7 +68,10 @@ public final class Controllers {
     public Tasks.Task start() {
         var feed = realm.store().feed();
         for (var shelf : realm.store().shelves()) {
-            for (var item : shelf.items().after("")) notice(shelf, new Change(Change.Type.ADDED, item, null, realm.tasks().now()));
+            for (var item : shelf.items().after(""))
+                notice(
+                        shelf,
+                        new Change(Change.Type.ADDED, item, null, realm.tasks().now()));
         }
         return realm.tasks().spawn("sandbox-controllers", () -> run(feed));
     }

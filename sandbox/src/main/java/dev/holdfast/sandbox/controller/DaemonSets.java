@@ -88,7 +88,8 @@ final class DaemonSets implements Controller {
     private static String target(Item pod) {
         return pod.tree()
                 .text("spec", "nodeName")
-                .or(() -> pod.tree()
+                .or(() -> pod
+                        .tree()
                         .mapping("spec", "affinity", "nodeAffinity")
                         .mapping("requiredDuringSchedulingIgnoredDuringExecution")
                         .sequence("nodeSelectorTerms")
@@ -182,13 +183,15 @@ final class DaemonSets implements Controller {
         long missing = sight.nodes().values().stream()
                 .filter(pods -> pods.stream().noneMatch(pod -> available(sight, pod)))
                 .count();
-        long surging = sight.nodes().values().stream().filter(pods -> pods.size() > 1).count();
+        long surging =
+                sight.nodes().values().stream().filter(pods -> pods.size() > 1).count();
         for (var node : sight.nodes().entrySet()) {
             var old = node.getValue().stream()
                     .filter(pod -> !updated(sight, pod) && !Meta.terminating(pod.tree()))
                     .findFirst();
             if (old.isEmpty()) continue;
-            var next = node.getValue().stream().filter(pod -> updated(sight, pod)).findFirst();
+            var next =
+                    node.getValue().stream().filter(pod -> updated(sight, pod)).findFirst();
             if (!available(sight, old.get())) {
                 delete(sight, old.get());
             } else if (surge > 0 && next.isPresent()) {

@@ -26,7 +26,9 @@ final class DeploymentStatus {
     /// The ReplicaSets, and the one of the present template where there is one.
     record Seen(List<Item> sets, Optional<Item> newest) {
         private long sum(String field) {
-            return sets.stream().mapToLong(set -> Replicas.count(set.tree(), field)).sum();
+            return sets.stream()
+                    .mapToLong(set -> Replicas.count(set.tree(), field))
+                    .sum();
         }
 
         private long updated() {
@@ -78,7 +80,8 @@ final class DeploymentStatus {
     /// Says nothing of progress but these news: while paused, and while it is scaled.
     Optional<Instant> write(Item item, Seen seen, List<Said> news) {
         var conditions = item.tree().sequence("status", "conditions");
-        for (var said : news) conditions = Conditions.with(conditions, said, acts.realm().timestamp());
+        for (var said : news)
+            conditions = Conditions.with(conditions, said, acts.realm().timestamp());
         return write(item, seen, conditions);
     }
 
@@ -87,8 +90,7 @@ final class DeploymentStatus {
         var time = acts.realm().timestamp();
         var conditions = Conditions.with(before, availability(deployment, seen), time);
         var failure = seen.sets().stream()
-                .flatMap(set ->
-                        Conditions.find(set.tree().sequence("status", "conditions"), "ReplicaFailure").stream())
+                .flatMap(set -> Conditions.find(set.tree().sequence("status", "conditions"), "ReplicaFailure").stream())
                 .findFirst();
         conditions = failure.isPresent()
                 ? Conditions.with(conditions, Conditions.said(failure.get()), time)
@@ -104,8 +106,7 @@ final class DeploymentStatus {
                 .filter(number -> number > 0)
                 .map(number -> Long.toString(number));
         if (revision.isEmpty()) return object;
-        return object.with(
-                List.of("metadata", "annotations", ReplicaSetHistory.REVISION), Value.of(revision.get()));
+        return object.with(List.of("metadata", "annotations", ReplicaSetHistory.REVISION), Value.of(revision.get()));
     }
 
     private static Said availability(Mapping deployment, Seen seen) {
@@ -146,11 +147,12 @@ final class DeploymentStatus {
         var reason = progress(conditions).flatMap(found -> found.text("reason")).orElse("");
         // a rollout that is done stays done while it is scaled and while Pods come and go
         if (replicas == seen.updated() && reason.equals(AVAILABLE)) return conditions;
-        boolean complete =
-                seen.updated() == wanted && replicas == wanted && seen.sum("availableReplicas") == wanted;
+        boolean complete = seen.updated() == wanted && replicas == wanted && seen.sum("availableReplicas") == wanted;
         if (complete) {
             return Conditions.with(
-                    conditions, new Said("Progressing", "True", AVAILABLE, subject + " has successfully progressed."), time);
+                    conditions,
+                    new Said("Progressing", "True", AVAILABLE, subject + " has successfully progressed."),
+                    time);
         }
         if (moved(deployment, seen)) {
             var said = new Said("Progressing", "True", "ReplicaSetUpdated", subject + " is progressing.");

@@ -1,7 +1,5 @@
 package dev.holdfast.sandbox.controller;
 
-import dev.holdfast.model.Mapping;
-import dev.holdfast.model.Value;
 import dev.holdfast.sandbox.controller.Acts.Told;
 import dev.holdfast.sandbox.controller.Conditions.Said;
 import dev.holdfast.sandbox.controller.Rollout.Resize;

@@ -82,7 +82,9 @@ final class Endpoints implements Controller {
         }
         var tree = service.tree();
         boolean external = tree.text("spec", "type").orElse("").equals("ExternalName");
-        if (Meta.terminating(tree) || external || tree.mapping("spec", "selector").isEmpty()) return Optional.empty();
+        if (Meta.terminating(tree)
+                || external
+                || tree.mapping("spec", "selector").isEmpty()) return Optional.empty();
         var pods = new ArrayList<Item>();
         var wanted = LabelSelector.ofLabels(tree.mapping("spec", "selector").texts());
         for (var pod : acts.in(Pods.SHELF, service.namespace())) {
@@ -98,7 +100,10 @@ final class Endpoints implements Controller {
     private void remove(String key) {
         var endpoints = acts.find(ENDPOINTS, key);
         boolean own = endpoints != null
-                && endpoints.tree().mapping("metadata", "annotations").has("endpoints.kubernetes.io/last-change-trigger-time");
+                && endpoints
+                        .tree()
+                        .mapping("metadata", "annotations")
+                        .has("endpoints.kubernetes.io/last-change-trigger-time");
         if (own) acts.delete(endpoints);
     }
 
@@ -194,7 +199,9 @@ final class Endpoints implements Controller {
 
     private void slice(Item service, List<Item> pods) {
         var endpoints = pods.stream().map(pod -> endpoint(service, pod)).toList();
-        var ports = pods.isEmpty() ? List.<Value>of() : ports(service, pods.getFirst()).stream().map(Endpoints::named).toList();
+        var ports = pods.isEmpty()
+                ? List.<Value>of()
+                : ports(service, pods.getFirst()).stream().map(Endpoints::named).toList();
         var known = acts.controlled(SLICES, service).stream()
                 .filter(slice -> slice.labels().has(MANAGED))
                 .findFirst();
@@ -236,7 +243,9 @@ final class Endpoints implements Controller {
                 .put("terminating", Value.FALSE)
                 .build();
         return Mapping.builder()
-                .put("addresses", Value.texts(List.of(pod.tree().text("status", "podIP").orElse(""))))
+                .put(
+                        "addresses",
+                        Value.texts(List.of(pod.tree().text("status", "podIP").orElse(""))))
                 .put("conditions", conditions)
                 .put("nodeName", pod.tree().text("spec", "nodeName").orElse(""))
                 .put("targetRef", reference(pod))

@@ -52,7 +52,9 @@ final class Events implements Controller {
             return;
         }
         try {
-            said.put(subject, acts.createAs(component, event(component, about, told)).key());
+            said.put(
+                    subject,
+                    acts.createAs(component, event(component, about, told)).key());
         } catch (Refusal refused) {
             // an event that cannot be written, in a namespace that is going, is lost
         }

@@ -60,11 +60,14 @@ final class Jobs implements Controller {
 
         long failed() {
             long retried = pods.stream()
-                    .mapToLong(pod -> pod.tree().text("spec", "restartPolicy").orElse("").equals("OnFailure")
-                            ? ContainerStatuses.restarts(pod.tree())
-                            : 0)
+                    .mapToLong(pod ->
+                            pod.tree().text("spec", "restartPolicy").orElse("").equals("OnFailure")
+                                    ? ContainerStatuses.restarts(pod.tree())
+                                    : 0)
                     .sum();
-            return Math.max(in("Failed").size() + retried, job().whole("status", "failed").orElse(0L));
+            return Math.max(
+                    in("Failed").size() + retried,
+                    job().whole("status", "failed").orElse(0L));
         }
 
         boolean indexed() {
@@ -193,7 +196,9 @@ final class Jobs implements Controller {
         } else {
             var number = Value.of(Long.toString(index));
             metadata.put("generateName", sight.item().name() + "-" + index + "-")
-                    .put("annotations", template.mapping("metadata", "annotations").with(INDEX, number))
+                    .put(
+                            "annotations",
+                            template.mapping("metadata", "annotations").with(INDEX, number))
                     .put("labels", template.mapping("metadata", "labels").with(INDEX, number));
         }
         try {
@@ -226,8 +231,7 @@ final class Jobs implements Controller {
         var said = switch (how) {
             case "Complete" ->
                 new Said("Complete", "True", "CompletionsReached", "Reached expected number of succeeded pods");
-            case "DeadlineExceeded" ->
-                new Said("Failed", "True", how, "Job was active longer than specified deadline");
+            case "DeadlineExceeded" -> new Said("Failed", "True", how, "Job was active longer than specified deadline");
             default -> new Said("Failed", "True", how, "Job has reached the specified backoff limit");
         };
         for (var pod : sight.active()) acts.delete(pod);
@@ -256,10 +260,13 @@ final class Jobs implements Controller {
             status = Replicas.counters(status, "active", active.size());
             status = Replicas.counters(status, "succeeded", sight.succeeded());
             status = Replicas.counters(status, "failed", sight.failed());
-            status = status.with("ready", Value.of(active.stream().filter(Replicas::ready).count()))
+            status = status.with(
+                            "ready",
+                            Value.of(active.stream().filter(Replicas::ready).count()))
                     .with("terminating", Value.of(ending))
                     .with("uncountedTerminatedPods", Mapping.EMPTY);
-            if (sight.indexed()) status = status.with("completedIndexes", Value.of(written(sight.indexes("Succeeded"))));
+            if (sight.indexed())
+                status = status.with("completedIndexes", Value.of(written(sight.indexes("Succeeded"))));
             if (complete) status = status.with("completionTime", Value.of(time));
             var conditions = conditions(status.sequence("conditions"), said, time);
             return object.with("status", conditions.isEmpty() ? status : status.with("conditions", conditions));

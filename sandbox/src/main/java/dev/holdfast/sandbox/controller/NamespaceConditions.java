@@ -42,8 +42,7 @@ final class NamespaceConditions {
 
     private static Said content(Map<String, List<Item>> left) {
         if (left.isEmpty()) {
-            return new Said(
-                    "NamespaceContentRemaining", "False", "ContentRemoved", "All content successfully removed");
+            return new Said("NamespaceContentRemaining", "False", "ContentRemoved", "All content successfully removed");
         }
         var parts = new ArrayList<String>();
         left.forEach((resource, items) -> parts.add(named(resource) + " has " + items.size() + " resource instances"));

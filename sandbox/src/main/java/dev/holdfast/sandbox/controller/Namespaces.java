@@ -59,12 +59,11 @@ final class Namespaces implements Controller {
             var rest = acts.in(type.shelf(), key);
             if (!rest.isEmpty()) left.put(type.qualified(), rest);
         }
-        var conditions = NamespaceConditions.of(namespace.tree(), left, acts.realm().timestamp());
+        var conditions =
+                NamespaceConditions.of(namespace.tree(), left, acts.realm().timestamp());
         acts.changeStatus(
                 namespace,
-                object -> Meta.terminating(object)
-                        ? object.with(List.of("status", "conditions"), conditions)
-                        : object);
+                object -> Meta.terminating(object) ? object.with(List.of("status", "conditions"), conditions) : object);
         if (left.isEmpty()) {
             acts.change(
                     namespace,

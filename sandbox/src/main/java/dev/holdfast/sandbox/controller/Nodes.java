@@ -25,7 +25,8 @@ final class Nodes {
     }
 
     private static boolean fits(Mapping term, Mapping node) {
-        var name = Mapping.of("metadata.name", Value.of(node.text("metadata", "name").orElse("")));
+        var name = Mapping.of(
+                "metadata.name", Value.of(node.text("metadata", "name").orElse("")));
         var labels = Mapping.of("matchExpressions", term.sequence("matchExpressions"));
         var fields = Mapping.of("matchExpressions", term.sequence("matchFields"));
         return LabelSelector.of(labels).matches(node.mapping("metadata", "labels"))
@@ -54,7 +55,11 @@ final class Nodes {
             if (!key.isEmpty() && !key.equals(taint.text("key").orElse(""))) return false;
             if (!effect.isEmpty() && !effect.equals(taint.text("effect").orElse(""))) return false;
             if (toleration.text("operator").orElse("Equal").equals("Exists")) return true;
-            return !key.isEmpty() && toleration.text("value").orElse("").equals(taint.text("value").orElse(""));
+            return !key.isEmpty()
+                    && toleration
+                            .text("value")
+                            .orElse("")
+                            .equals(taint.text("value").orElse(""));
         });
     }
 }

@@ -112,8 +112,7 @@ final class Pods implements Controller {
 
     private void create(Item pod) {
         var time = acts.realm().timestamp();
-        var creating = new Now(
-                ContainerStatuses.waiting("ContainerCreating", ""), Mapping.EMPTY, false, false, 0);
+        var creating = new Now(ContainerStatuses.waiting("ContainerCreating", ""), Mapping.EMPTY, false, false, 0);
         acts.changeStatusAs(KUBELET, pod, object -> {
             var status = object.mapping("status")
                     .with("phase", Value.of("Pending"))
@@ -122,7 +121,8 @@ final class Pods implements Controller {
                     .with("hostIPs", Value.of(List.of(Mapping.of("ip", Value.of("10.0.0.1")))));
             var changed = conditions(object.with("status", status), "False", time);
             return changed.with(
-                    "status", changed.mapping("status").with("containerStatuses", ContainerStatuses.of(object, creating)));
+                    "status",
+                    changed.mapping("status").with("containerStatuses", ContainerStatuses.of(object, creating)));
         });
     }
 
@@ -210,8 +210,7 @@ final class Pods implements Controller {
         acts.changeStatusAs(
                 KUBELET,
                 pod,
-                object -> object.with(
-                        List.of("status", "containerStatuses"), ContainerStatuses.of(object, waiting)));
+                object -> object.with(List.of("status", "containerStatuses"), ContainerStatuses.of(object, waiting)));
     }
 
     private static String image(Item pod) {
@@ -228,7 +227,8 @@ final class Pods implements Controller {
             case ENDS -> after(pod, stage, pace.podStart(), () -> end(pod, "Succeeded", 0, "Completed"));
             case RUNS, STARTS_SLOWLY -> {
                 if (ContainerStatuses.ready(pod.tree())) yield Optional.empty();
-                yield after(pod, "mended", pace.podStart(), () -> run(pod, fate, ContainerStatuses.restarts(pod.tree())));
+                yield after(
+                        pod, "mended", pace.podStart(), () -> run(pod, fate, ContainerStatuses.restarts(pod.tree())));
             }
             case CANNOT_PULL, NEVER_READY, UNSCHEDULABLE -> Optional.empty();
         };
@@ -255,8 +255,7 @@ final class Pods implements Controller {
                     false,
                     ContainerStatuses.restarts(object));
             var changed = conditions(object, "False", time);
-            return changed.with(
-                    List.of("status", "containerStatuses"), ContainerStatuses.of(object, now));
+            return changed.with(List.of("status", "containerStatuses"), ContainerStatuses.of(object, now));
         });
         tell(
                 pod,

@@ -25,8 +25,8 @@ final class Quotas implements Controller {
             look.accept(item.key());
             return;
         }
-        boolean empty = item.namespace().isEmpty()
-                || acts.shelf(QuotaUse.SHELF).items().size() == 0;
+        boolean empty =
+                item.namespace().isEmpty() || acts.shelf(QuotaUse.SHELF).items().size() == 0;
         if (empty) return;
         boolean counts = change.type() != Change.Type.MODIFIED || shelf.name().equals(Pods.SHELF);
         if (!counts) return;

@@ -58,8 +58,8 @@ final class ReplicaSetHistory {
         var hash = Replicas.hash(template);
         var labels = template.mapping("metadata", "labels").with(HASH, Value.of(hash));
         var selector = deployment.mapping("spec", "selector");
-        var annotations = annotations(deployment, Mapping.EMPTY)
-                .with(REVISION, Value.of(Long.toString(highest(sets) + 1)));
+        var annotations =
+                annotations(deployment, Mapping.EMPTY).with(REVISION, Value.of(Long.toString(highest(sets) + 1)));
         var metadata = Mapping.builder()
                 .put("name", item.name() + "-" + hash)
                 .put("namespace", item.namespace())
@@ -94,9 +94,8 @@ final class ReplicaSetHistory {
 
     /// The newest set has the highest number: a template that comes back gets a new one, and remembers the old.
     void number(Item item, Item newest, List<Item> sets) {
-        long others = highest(sets.stream()
-                .filter(set -> !set.key().equals(newest.key()))
-                .toList());
+        long others = highest(
+                sets.stream().filter(set -> !set.key().equals(newest.key())).toList());
         acts.change(newest, set -> {
             var before = set.mapping("metadata", "annotations");
             var annotations = annotations(item.tree(), before);

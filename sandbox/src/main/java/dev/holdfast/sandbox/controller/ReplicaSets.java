@@ -58,12 +58,14 @@ final class ReplicaSets implements Controller {
             all = acts.controlled(Pods.SHELF, item);
             pods = all.stream().filter(Replicas::active).toList();
         }
-        var tally = Replicas.tally(pods, item.tree().whole("spec", "minReadySeconds").orElse(0L), acts.now());
+        var tally = Replicas.tally(
+                pods, item.tree().whole("spec", "minReadySeconds").orElse(0L), acts.now());
         long ending = all.stream()
                 .filter(pod -> Meta.terminating(pod.tree()) && !ended(pod))
                 .count();
         status(item, new Counts(pods.size(), ending, tally), failure);
-        if (failure.isPresent()) return Times.earlier(tally.next(), Optional.of(acts.now().plus(AFTER_REFUSAL)));
+        if (failure.isPresent())
+            return Times.earlier(tally.next(), Optional.of(acts.now().plus(AFTER_REFUSAL)));
         return tally.next();
     }
 
@@ -101,14 +103,17 @@ final class ReplicaSets implements Controller {
 
     private void status(Item item, Counts counts, Optional<String> failure) {
         var conditions = item.tree().sequence("status", "conditions");
-        var settled = failure.isEmpty() ? Conditions.without(conditions, "ReplicaFailure") : failed(conditions, failure.get());
+        var settled = failure.isEmpty()
+                ? Conditions.without(conditions, "ReplicaFailure")
+                : failed(conditions, failure.get());
         acts.changeStatus(item, object -> {
             var status = object.mapping("status")
                     .with("replicas", Value.of(counts.pods()))
                     .with("observedGeneration", Value.of(Meta.generation(object)));
             status = Replicas.counters(status, "fullyLabeledReplicas", counts.pods());
             status = Replicas.counters(status, "readyReplicas", counts.tally().ready());
-            status = Replicas.counters(status, "availableReplicas", counts.tally().available());
+            status = Replicas.counters(
+                    status, "availableReplicas", counts.tally().available());
             status = status.with("terminatingReplicas", Value.of(counts.ending()));
             status = settled.isEmpty() ? status.without("conditions") : status.with("conditions", settled);
             return object.with("status", status);

@@ -115,12 +115,14 @@ final class Replicas {
     /// Those that are worth least first: without a node, not running, not ready, of lower cost, ready or made later.
     static List<Item> leastFirst(List<Item> pods) {
         return pods.stream()
-                .sorted(Comparator.comparing((Item pod) -> pod.tree().text("spec", "nodeName").isPresent())
-                        .thenComparing(pod -> pod.tree().text("status", "phase").orElse("").equals("Running"))
+                .sorted(Comparator.comparing((Item pod) ->
+                                pod.tree().text("spec", "nodeName").isPresent())
+                        .thenComparing(pod ->
+                                pod.tree().text("status", "phase").orElse("").equals("Running"))
                         .thenComparing(Replicas::ready)
                         .thenComparing(Replicas::deletionCost)
-                        .thenComparing(Comparator.comparing((Item pod) ->
-                                        availableFrom(pod, 0).orElse(Instant.EPOCH))
+                        .thenComparing(Comparator.comparing(
+                                        (Item pod) -> availableFrom(pod, 0).orElse(Instant.EPOCH))
                                 .reversed())
                         .thenComparing(Comparator.comparingLong(Item::version).reversed()))
                 .toList();

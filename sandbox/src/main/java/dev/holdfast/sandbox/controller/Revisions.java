@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-
 /// The templates that a StatefulSet or DaemonSet has had, as ControllerRevisions: what `kubectl rollout undo` goes
 /// back to.
 final class Revisions {
@@ -26,8 +25,7 @@ final class Revisions {
     Item current(Item owner) {
         var data = Mapping.of(
                 "spec",
-                Mapping.of(
-                        "template", owner.tree().mapping("spec", "template").with("$patch", Value.of("replace"))));
+                Mapping.of("template", owner.tree().mapping("spec", "template").with("$patch", Value.of("replace"))));
         var known = all(owner);
         long highest = known.stream().mapToLong(Revisions::number).max().orElse(0);
         for (var revision : known) {
@@ -38,8 +36,8 @@ final class Revisions {
             return revision;
         }
         // two workloads of one name and template, of different kinds, have revisions of different names
-        var hash = Replicas.hash(Mapping.of(
-                Meta.kind(owner.tree()), owner.tree().mapping("spec", "template")));
+        var hash =
+                Replicas.hash(Mapping.of(Meta.kind(owner.tree()), owner.tree().mapping("spec", "template")));
         var labels = owner.tree().mapping("spec", "template", "metadata", "labels");
         var metadata = Mapping.builder()
                 .put("name", owner.name() + "-" + hash)

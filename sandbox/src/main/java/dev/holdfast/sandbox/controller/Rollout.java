@@ -27,7 +27,10 @@ final class Rollout {
     }
 
     boolean recreates() {
-        return deployment.text("spec", "strategy", "type").orElse("RollingUpdate").equals("Recreate");
+        return deployment
+                .text("spec", "strategy", "type")
+                .orElse("RollingUpdate")
+                .equals("Recreate");
     }
 
     private long bound(String name, Replicas.Rounding rounding) {
@@ -80,8 +83,7 @@ final class Rollout {
                 .toList();
         if (total(old) == 0) return List.of();
         long least = wanted - unavailable();
-        long newUnavailable =
-                Replicas.wanted(newest.tree()) - Replicas.count(newest.tree(), "availableReplicas");
+        long newUnavailable = Replicas.wanted(newest.tree()) - Replicas.count(newest.tree(), "availableReplicas");
         long most = total(sets) - least - newUnavailable;
         if (most <= 0) return List.of();
         var sizes = new ArrayList<Resize>();
@@ -114,9 +116,8 @@ final class Rollout {
     /// A new number of replicas, given to the sets in proportion to their sizes: also in the middle of a rollout and
     /// while paused.
     List<Resize> proportional(List<Item> sets, @Nullable Item newest) {
-        var active = sets.stream()
-                .filter(set -> Replicas.wanted(set.tree()) > 0)
-                .toList();
+        var active =
+                sets.stream().filter(set -> Replicas.wanted(set.tree()) > 0).toList();
         var only = active.isEmpty() ? latest(sets, newest) : active.size() == 1 ? active.getFirst() : null;
         if (only != null) {
             return Replicas.wanted(only.tree()) == wanted ? List.of() : List.of(new Resize(only, wanted));
@@ -147,7 +148,8 @@ final class Rollout {
     private List<Resize> shared(List<Item> active) {
         long allowed = wanted > 0 ? wanted + surge() : 0;
         long more = allowed - total(active);
-        var bySize = Comparator.comparingLong((Item set) -> Replicas.wanted(set.tree())).reversed();
+        var bySize = Comparator.comparingLong((Item set) -> Replicas.wanted(set.tree()))
+                .reversed();
         Comparator<Item> byAge = Comparator.comparing(Replicas::created);
         if (more > 0) byAge = byAge.reversed();
         var order = active.stream().sorted(bySize.thenComparing(byAge)).toList();

@@ -67,11 +67,11 @@ final class Scheduling implements Controller {
     private void bind(Item pod, String node) {
         acts.changeAs(MANAGER, pod, object -> object.with(List.of("spec", "nodeName"), Value.of(node)));
         acts.changeStatusAs(
-                MANAGER, pod, object -> PodConditions.with(object, "PodScheduled", "True", acts.realm().timestamp()));
-        acts.tell(
-                SCHEDULER,
+                MANAGER,
                 pod,
-                Told.normal("Scheduled", "Successfully assigned " + pod.key() + " to " + node));
+                object -> PodConditions.with(
+                        object, "PodScheduled", "True", acts.realm().timestamp()));
+        acts.tell(SCHEDULER, pod, Told.normal("Scheduled", "Successfully assigned " + pod.key() + " to " + node));
     }
 
     private void refuse(Item pod, String why) {

@@ -144,8 +144,8 @@ final class StatefulSets implements Controller {
                     sight,
                     Told.warning(
                             "FailedCreate",
-                            "create Pod " + name + " in StatefulSet " + sight.item().name() + " failed error: "
-                                    + refused.getMessage()));
+                            "create Pod " + name + " in StatefulSet "
+                                    + sight.item().name() + " failed error: " + refused.getMessage()));
             return true;
         }
         tell(
@@ -177,8 +177,8 @@ final class StatefulSets implements Controller {
                     .put("metadata", metadata.build())
                     .put("spec", template.mapping("spec"))
                     .build());
-            volumes.removeIf(volume ->
-                    volume instanceof Mapping mapping && mapping.text("name").orElse("").equals(name));
+            volumes.removeIf(volume -> volume instanceof Mapping mapping
+                    && mapping.text("name").orElse("").equals(name));
             volumes.add(Mapping.builder()
                     .put("name", name)
                     .put("persistentVolumeClaim", Mapping.of("claimName", Value.of(claim)))
@@ -212,7 +212,8 @@ final class StatefulSets implements Controller {
                 sight,
                 Told.normal(
                         "SuccessfulDelete",
-                        "delete Pod " + pod.name() + " in StatefulSet " + sight.item().name() + " successful"));
+                        "delete Pod " + pod.name() + " in StatefulSet "
+                                + sight.item().name() + " successful"));
     }
 
     private void tell(Sight sight, Told told) {

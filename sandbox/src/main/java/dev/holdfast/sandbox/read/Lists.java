@@ -55,7 +55,9 @@ public final class Lists {
         var shelf = realm.shelf(type);
         boolean old = query.isBehind() && query.get("resourceVersion").equals("0");
         var items = old
-                ? realm.store().itemsAt(shelf, realm.tasks().now().minus(switches.lag())).items()
+                ? realm.store()
+                        .itemsAt(shelf, realm.tasks().now().minus(switches.lag()))
+                        .items()
                 : shelf.items();
         return Optional.ofNullable(items.get(key));
     }

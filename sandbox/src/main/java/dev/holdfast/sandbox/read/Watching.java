@@ -71,7 +71,8 @@ public final class Watching {
     /// What is there, or what a server that lags behind takes for it.
     private Store.Past present(ResourceType type, Query query) {
         var store = realm.store();
-        if (query.isBehind()) return store.itemsAt(realm.shelf(type), realm.tasks().now().minus(switches.lag()));
+        if (query.isBehind())
+            return store.itemsAt(realm.shelf(type), realm.tasks().now().minus(switches.lag()));
         var moment = store.moment();
         return new Store.Past(moment.version(), moment.items(realm.shelf(type)));
     }

@@ -126,8 +126,8 @@ public record LabelSelector(List<Requirement> requirements) {
     }
 
     private static final class Parser {
-        private static final Pattern QUALIFIED =
-                Pattern.compile("([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
+        private static final Pattern QUALIFIED = Pattern.compile(
+                "([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
         private static final Pattern LABEL = Pattern.compile("([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?");
 
         private final List<String> tokens = new ArrayList<>();
@@ -191,8 +191,9 @@ public record LabelSelector(List<Requirement> requirements) {
                 throw broken("found '" + key + "', expected: !, identifier, or 'end of string'");
             }
             if (!QUALIFIED.matcher(key).matches()) {
-                throw broken("<nil>: Invalid value: \"" + key + "\": name part must consist of alphanumeric characters, "
-                        + "'-', '_' or '.', and must start and end with an alphanumeric character");
+                throw broken(
+                        "<nil>: Invalid value: \"" + key + "\": name part must consist of alphanumeric characters, "
+                                + "'-', '_' or '.', and must start and end with an alphanumeric character");
             }
             at++;
             return key;

@@ -37,7 +37,8 @@ final class Quota {
         var taken = new TreeMap<String, Quantity>();
         var limited = new TreeMap<String, Quantity>();
         asked.forEach((name, amount) -> {
-            var hard = Quantity.find(String.valueOf(quota.mapping("spec", "hard").get(name)));
+            var hard =
+                    Quantity.find(String.valueOf(quota.mapping("spec", "hard").get(name)));
             var before = used.get(name);
             if (hard.isEmpty() || before == null) return;
             var sum = QuotaUse.sum(List.of(before, amount));
@@ -70,7 +71,6 @@ final class Quota {
         var words = new ArrayList<String>();
         missing.forEach((name, containers) -> words.add(name + " for: " + String.join(",", containers)));
         throw Refusal.forbidden(
-                target.subject(),
-                "failed quota: " + Meta.name(quota) + ": must specify " + String.join("; ", words));
+                target.subject(), "failed quota: " + Meta.name(quota) + ": must specify " + String.join("; ", words));
     }
 }

@@ -38,7 +38,8 @@ public final class QuotaUse {
     public static Map<String, Quantity> of(ResourceType type, Mapping object, Mapping quota) {
         var found = new TreeMap<String, Quantity>();
         var resource = type.qualified();
-        boolean over = Set.of("Succeeded", "Failed").contains(object.text("status", "phase").orElse(""));
+        boolean over = Set.of("Succeeded", "Failed")
+                .contains(object.text("status", "phase").orElse(""));
         if (resource.equals("pods") && (over || !inScope(object, quota))) return found;
         if (!resource.equals("pods") && !quota.sequence("spec", "scopes").isEmpty()) return found;
         for (var name : quota.mapping("spec", "hard").keys()) {
@@ -69,13 +70,16 @@ public final class QuotaUse {
         var kind = service.text("spec", "type").orElse("");
         if (name.equals("services.loadbalancers")) return kind.equals("LoadBalancer") ? one() : null;
         if (!name.equals("services.nodeports") || kind.equals("ClusterIP") || kind.isEmpty()) return null;
-        return Quantity.find(Integer.toString(service.sequence("spec", "ports").size())).orElseThrow();
+        return Quantity.find(Integer.toString(service.sequence("spec", "ports").size()))
+                .orElseThrow();
     }
 
     /// Containers run side by side, init containers one after the other before them.
     private static @Nullable Quantity compute(Mapping pod, String name) {
         boolean limits = name.startsWith("limits.");
-        if (!limits && !name.startsWith("requests.") && !Set.of("cpu", "memory", "ephemeral-storage").contains(name)) {
+        if (!limits
+                && !name.startsWith("requests.")
+                && !Set.of("cpu", "memory", "ephemeral-storage").contains(name)) {
             return null;
         }
         var list = limits ? "limits" : "requests";

@@ -44,8 +44,7 @@ final class Rules {
     private List<String> unknown(
             ResourceType type, Bodies.Sent sent, FieldValidation validation, Function<String, Refusal> refusal) {
         var result = kinds.check(type, sent.object());
-        if (result.failure().isPresent())
-            throw refusal.apply(result.failure().get());
+        if (result.failure().isPresent()) throw refusal.apply(result.failure().get());
         if (validation == FieldValidation.IGNORE) return List.of();
         var complaints = new ArrayList<>(result.complaints());
         for (var path : sent.duplicates()) complaints.add("duplicate field " + Quoted.text(path));

@@ -55,7 +55,8 @@ final class CaseRun implements AutoCloseable {
     List<String> differences(Mapping step) {
         try {
             if (step.has("watch")) return watch(step);
-            if (step.has("read")) return events(step, streams.get(step.text("read").orElseThrow()));
+            if (step.has("read"))
+                return events(step, streams.get(step.text("read").orElseThrow()));
             if (step.has("pause")) {
                 pause(Duration.ofMillis(step.whole("pause").orElseThrow()));
                 return List.of();
@@ -96,7 +97,8 @@ final class CaseRun implements AutoCloseable {
         }
         byte[] sent = null;
         if (step.has("send")) sent = server.notation().writeJson(words.filled(value(step, "send")));
-        if (step.has("text")) sent = words.filled(value(step, "text")).toString().getBytes(StandardCharsets.UTF_8);
+        if (step.has("text"))
+            sent = words.filled(value(step, "text")).toString().getBytes(StandardCharsets.UTF_8);
         if (sent != null) {
             var type = step.text("type").orElse("application/json");
             headers.add(new Header("Content-Type", TYPES.getOrDefault(type, type)));
@@ -115,7 +117,9 @@ final class CaseRun implements AutoCloseable {
         if (!path.startsWith("~")) return path;
         int slash = path.indexOf('/');
         var group = path.substring(1, slash);
-        var version = group.isEmpty() ? "/api/v1" : group.contains(":") ? "/apis/" + group.replace(':', '/') : "/apis/" + group + "/v1";
+        var version = group.isEmpty()
+                ? "/api/v1"
+                : group.contains(":") ? "/apis/" + group.replace(':', '/') : "/apis/" + group + "/v1";
         return version + "/namespaces/" + namespace + path.substring(slash);
     }
 
@@ -123,10 +127,16 @@ final class CaseRun implements AutoCloseable {
         if (hasNamespace) return;
         hasNamespace = true;
         var label = Mapping.of("holdfast-contract", Value.of(server.run()));
-        var metadata = Mapping.builder().put("name", namespace).put("labels", label).build();
-        var body = Mapping.builder().put("apiVersion", "v1").put("kind", "Namespace").put("metadata", metadata).build();
+        var metadata =
+                Mapping.builder().put("name", namespace).put("labels", label).build();
+        var body = Mapping.builder()
+                .put("apiVersion", "v1")
+                .put("kind", "Namespace")
+                .put("metadata", metadata)
+                .build();
         var headers = List.of(new Header("Content-Type", "application/json"), new Header("User-Agent", AGENT));
-        var request = new Request("POST", "/api/v1/namespaces", headers, server.notation().writeJson(body));
+        var request = new Request(
+                "POST", "/api/v1/namespaces", headers, server.notation().writeJson(body));
         var reply = server.api().send(request);
         if (reply.status() == 201) made.add("/api/v1/namespaces/" + namespace);
         else throw new IllegalStateException("the namespace was not made: " + text(reply));
@@ -137,7 +147,9 @@ final class CaseRun implements AutoCloseable {
         if (reply.status() != 201) return;
         if (request.target().contains("dryRun=") || request.target().endsWith("reviews")) return;
         var path = request.target().replaceFirst("\\?.*", "");
-        var name = body(reply) instanceof Mapping object ? object.text("metadata", "name").orElse("") : "";
+        var name = body(reply) instanceof Mapping object
+                ? object.text("metadata", "name").orElse("")
+                : "";
         var place = request.method().equals("PATCH") || name.isEmpty() ? path : path + "/" + name;
         all.add(place);
         if (!place.contains("/namespaces/" + namespace)) made.add(place);
@@ -161,7 +173,8 @@ final class CaseRun implements AutoCloseable {
         boolean fits = wanted.isPresent() ? wanted.get() == reply.status() : reply.ok();
         if (!fits) {
             var said = text(reply);
-            found.add("status " + reply.status() + ", expected " + wanted.map(String::valueOf).orElse("success") + ": "
+            found.add("status " + reply.status() + ", expected "
+                    + wanted.map(String::valueOf).orElse("success") + ": "
                     + said.substring(0, Math.min(600, said.length())));
             return found;
         }
@@ -173,7 +186,9 @@ final class CaseRun implements AutoCloseable {
         });
         for (var header : step.mapping("answers")) {
             var shape = words.filled(header.value());
-            var sent = reply.header(header.key()).map(value -> (Value) Value.of(value)).orElse(null);
+            var sent = reply.header(header.key())
+                    .map(value -> (Value) Value.of(value))
+                    .orElse(null);
             Shape.differences(shape, sent).forEach(each -> found.add("header " + header.key() + ": " + each));
         }
         return found;
@@ -237,10 +252,13 @@ final class CaseRun implements AutoCloseable {
     /// Lets go of what a case that failed half way holds with finalizers.
     void release() {
         var nothing = Mapping.of("metadata", Mapping.of("finalizers", Value.none()));
-        var headers = List.of(new Header("Content-Type", TYPES.getOrDefault("merge", "")), new Header("User-Agent", AGENT));
+        var headers =
+                List.of(new Header("Content-Type", TYPES.getOrDefault("merge", "")), new Header("User-Agent", AGENT));
         for (var place : all) {
             try {
-                server.api().send(new Request("PATCH", place, headers, server.notation().writeJson(nothing)));
+                server.api()
+                        .send(new Request(
+                                "PATCH", place, headers, server.notation().writeJson(nothing)));
             } catch (FaultException gone) {
                 return;
             }

@@ -5,7 +5,8 @@ import java.util.List;
 
 /// One case: what is sent, step by step, and what is expected back. `source` names the recording, the page of the
 /// documentation or the KEP (enhancement proposal) that says so; empty where none is known.
-public record ContractCase(String file, int number, String name, String source, List<String> needs, List<Mapping> steps) {
+public record ContractCase(
+        String file, int number, String name, String source, List<String> needs, List<Mapping> steps) {
     public ContractCase {
         needs = List.copyOf(needs);
         steps = List.copyOf(steps);

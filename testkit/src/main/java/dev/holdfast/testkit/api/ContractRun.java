@@ -21,7 +21,8 @@ public final class ContractRun {
 
     private static int minor(ContractServer server) {
         var reply = server.api().send(Request.get("/version"));
-        var version = reply.ok() && server.notation().readJson(reply.body()) instanceof Mapping body ? body : Mapping.EMPTY;
+        var version =
+                reply.ok() && server.notation().readJson(reply.body()) instanceof Mapping body ? body : Mapping.EMPTY;
         var digits = version.text("minor").orElse("0").replaceAll("[^0-9].*", "");
         return digits.isEmpty() ? 0 : Integer.parseInt(digits);
     }
@@ -81,12 +82,14 @@ public final class ContractRun {
             if (verdict.outcome() == Verdict.Outcome.PASSED) continue;
             var word = verdict.outcome() == Verdict.Outcome.FAILED ? "FAILED  " : "skipped ";
             text.append(word).append(verdict.of()).append('\n');
-            for (var difference : verdict.differences()) text.append("    ").append(difference).append('\n');
+            for (var difference : verdict.differences())
+                text.append("    ").append(difference).append('\n');
             if (verdict.outcome() == Verdict.Outcome.FAILED && verdict.of().sourced()) {
                 text.append("    source: ").append(verdict.of().source()).append('\n');
             }
         }
-        long unsourced = verdicts.stream().filter(verdict -> !verdict.of().sourced()).count();
+        long unsourced =
+                verdicts.stream().filter(verdict -> !verdict.of().sourced()).count();
         if (unsourced > 0) text.append(unsourced).append(" cases name no source\n");
         return text.append("%d passed, %d failed, %d skipped\n"
                         .formatted(

@@ -41,7 +41,8 @@ final class Shape {
             return;
         }
         switch (expected) {
-            case Mapping mapping when actual instanceof Sequence list && !mapping.isEmpty() -> members(at, mapping, list);
+            case Mapping mapping
+            when actual instanceof Sequence list && !mapping.isEmpty() -> members(at, mapping, list);
             case Mapping mapping when actual instanceof Mapping other -> fields(at, mapping, other);
             case Sequence list when actual instanceof Sequence other -> items(at, list, other);
             default -> {
@@ -99,7 +100,8 @@ final class Shape {
                 say(at, "has " + cut(unwanted) + ", expected not to");
             }
         }
-        expected.whole("size").filter(size -> size != actual.size())
+        expected.whole("size")
+                .filter(size -> size != actual.size())
                 .ifPresent(size -> say(at, "has " + actual.size() + " items, expected " + size));
     }
 

@@ -30,10 +30,12 @@ final class Words {
     }
 
     String filled(String text) {
-        return text.indexOf('$') < 0 ? text : WORD.matcher(text).replaceAll(found -> {
-            var value = known.get(found.group(1));
-            return Matcher.quoteReplacement(value == null ? found.group() : value.toString());
-        });
+        return text.indexOf('$') < 0
+                ? text
+                : WORD.matcher(text).replaceAll(found -> {
+                    var value = known.get(found.group(1));
+                    return Matcher.quoteReplacement(value == null ? found.group() : value.toString());
+                });
     }
 
     Value filled(Value value) {
