@@ -39,7 +39,7 @@ final class ApiServer implements AutoCloseable {
                 new ChildProcess.Program(
                         name,
                         "dev.holdfast.server.Main",
-                        List.of("-XX:+UseSerialGC", "-Xmx1g"),
+                        flags(),
                         List.of(
                                 "sandbox",
                                 "--plain-http",
@@ -53,6 +53,15 @@ final class ApiServer implements AutoCloseable {
             return Files.exists(kubeconfig);
         });
         return new ApiServer(kubeconfig, Optional.of(process));
+    }
+
+    /// With those of the environment, so that a profiler can look in.
+    private static List<String> flags() {
+        var flags = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmx1g"));
+        for (var flag : System.getenv().getOrDefault("HOLDFAST_JAVA_OPTS", "").split(" ")) {
+            if (!flag.isEmpty()) flags.add(flag);
+        }
+        return flags;
     }
 
     Path kubeconfig() {
@@ -81,6 +90,11 @@ final class ApiServer implements AutoCloseable {
             }
         }
         client.send(requests);
+    }
+
+    /// In MiB; -1 where nobody tells.
+    long peakMemory() {
+        return process.map(child -> ProcessFigures.peakMemory(child.handle())).orElse(-1L);
     }
 
     private static int freePort() {

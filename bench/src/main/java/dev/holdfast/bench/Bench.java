@@ -22,6 +22,10 @@ public final class Bench {
                 System.out.println(JsonWriter.text(new PoisonBench(options).run()));
                 System.exit(0);
             }
+            case "sandbox" -> {
+                System.out.println(JsonWriter.text(new SandboxBench(SandboxBenchOptions.parse(flags)).run()));
+                System.exit(0);
+            }
             case "help", "--help" -> help();
             default -> {
                 System.err.println("there is no benchmark " + name);
@@ -40,6 +44,9 @@ public final class Bench {
                 ./dev bench poison [--apps 200] [--rounds 10] [--json]
                     From commit to live for N good apps, alone and beside three poisoned ones: objects that are all
                     refused, a bomb of nine megabytes, a repository that never answers.
+                ./dev bench sandbox [--only direct,http,memory,worlds] [--apps 2000] [--config-maps 100000] [--worlds 1000] [--json]
+                    The sandbox alone: start, server-side applies by direct calls and over HTTP with 16 clients, memory
+                    for many ConfigMaps of 2 KB, many worlds created, used and dropped.
                 """);
     }
 }

@@ -91,6 +91,8 @@ public record ManagedFields(List<ManagedEntry> entries) {
 
     private static Instant instant(String text) {
         try {
+            var usual = UsualTime.parse(text);
+            if (usual != null) return usual;
             return DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
         } catch (DateTimeParseException unreadable) {
             throw new IllegalArgumentException("`" + text + "` in managedFields is no time", unreadable);

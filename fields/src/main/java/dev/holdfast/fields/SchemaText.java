@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// and `l`; `{T` a map, `{!T` an atomic one, `{` a struct of the fields that follow, `{!` an atomic one; `*` any
 /// shape, `*!` any shape, owned as a whole.
 ///
-/// Facts: `!` required, `+` merged by a strategic patch, `+k` merged by key k, `-` retaining keys; `=V` what a
+/// Facts: `!` required, `+` merged by a strategic patch, `+k` merged by key k, `-` retaining keys, `/` replaced; `=V`
+/// what a
 /// missing key counts as; `~V` what the server prints where nothing was set.
 final class SchemaText {
 
@@ -81,6 +82,7 @@ final class SchemaText {
                     mergeKey = rest;
                 }
                 case '-' -> strategies.add("retainKeys");
+                case '/' -> strategies.add("replace");
                 case '=' -> field = field.withPreset(value(rest));
                 case '~' -> field = field.withBlank(value(rest));
                 default -> throw new IllegalStateException("unknown fact `" + words[i] + "` in `" + line + "`");

@@ -70,7 +70,7 @@ class BuiltinSchemaTest {
         var container = Objects.requireNonNull(deployment.at(FieldPath.parse("spec.template.spec.containers[name=c]")));
         var field =
                 Objects.requireNonNull(Objects.requireNonNull(container.asMap()).field("ports"));
-        assertThat(field.patch()).isEqualTo(new MergeStrategy(true, false, "containerPort"));
+        assertThat(field.patch()).isEqualTo(new MergeStrategy(true, false, false, "containerPort"));
     }
 
     @Test

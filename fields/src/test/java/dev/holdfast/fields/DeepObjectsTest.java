@@ -27,7 +27,8 @@ class DeepObjectsTest {
                     var second = apply(first.object(), managed, two, "b");
                     assertThat(second.object()).isEqualTo(two);
                     assertThat(Comparison.between(one, two, SCHEMA).isEmpty()).isFalse();
-                    assertThat(Projection.of(two, second.managed().entries().getLast().fields()))
+                    assertThat(Projection.of(
+                                    two, second.managed().entries().getLast().fields()))
                             .isNotEqualTo(Mapping.EMPTY);
                 }))
                 .isEmpty();

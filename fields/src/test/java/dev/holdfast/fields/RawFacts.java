@@ -26,6 +26,7 @@ final class RawFacts {
                         + schema.text("x-kubernetes-patch-merge-key").orElse(""));
             }
             if (strategy.contains("retainKeys")) facts.add(place + " retains keys");
+            if (strategy.contains("replace")) facts.add(place + " is replaced");
         }
         return facts;
     }

@@ -23,6 +23,7 @@ final class SchemaTextWriter {
         if (field.required()) line.append(" !");
         if (field.patch().merges()) line.append(" +").append(field.patch().mergeKey());
         if (field.patch().retainsKeys()) line.append(" -");
+        if (field.patch().replaces()) line.append(" /");
         var preset = field.preset();
         if (preset != null) line.append(" =").append(ValueOrder.text(preset));
         var blank = field.blank();

@@ -25,6 +25,7 @@ final class TypeFacts {
             if (field.patch().merges())
                 facts.add(place + " merges by " + field.patch().mergeKey());
             if (field.patch().retainsKeys()) facts.add(place + " retains keys");
+            if (field.patch().replaces()) facts.add(place + " is replaced");
         }
         return facts;
     }

@@ -109,6 +109,8 @@ class LawsTest {
         holds(Laws.fenced("org.eclipse.jetty..", "dev.holdfast.sandbox..", "dev.holdfast.server.."));
         holds(Laws.fenced("org.snakeyaml..", "dev.holdfast.yaml.."));
         holds(Laws.fenced("com.fasterxml..", "dev.holdfast.yaml.."));
+        holds(Laws.fenced("dev.cel..", "dev.holdfast.sandbox.rule.."));
+        holds(Laws.fenced("com.google.common..", "dev.holdfast.sandbox.rule.."));
         holds(Laws.fenced("picocli..", "dev.holdfast.cli..", "dev.holdfast.server.."));
         catches(Laws.fenced("com.tngtech..", "dev.holdfast.."), "UsesALibrary");
     }

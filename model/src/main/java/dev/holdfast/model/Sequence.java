@@ -90,7 +90,7 @@ public final class Sequence implements Value, Iterable<Value> {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Sequence that && Arrays.equals(items, that.items);
+        return this == other || other instanceof Sequence that && Arrays.equals(items, that.items);
     }
 
     @Override

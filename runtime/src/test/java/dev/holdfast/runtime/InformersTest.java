@@ -142,7 +142,7 @@ class InformersTest {
         client.resource(deployment).serverSideApply();
         assertThat(web.waitUntilReady(30, TimeUnit.SECONDS).getStatus().getReadyReplicas()).isEqualTo(1);
         web.scale(3);
-        try { web.waitUntilCondition(found -> Integer.valueOf(3).equals(found.getStatus().getReadyReplicas()), 10, TimeUnit.SECONDS);  } catch (RuntimeException e) { System.out.println("DEBUG " + web.get()); System.out.println("DEBUG " + sandbox.log().report(x -> true)); throw e; }
+        web.waitUntilCondition(found -> Integer.valueOf(3).equals(found.getStatus().getReadyReplicas()), 30, TimeUnit.SECONDS);
         web.rolling().updateImage("web:2");
         web.waitUntilCondition(
                 found -> Integer.valueOf(3).equals(found.getStatus().getUpdatedReplicas())

@@ -126,7 +126,11 @@ public final class Sandbox implements AutoCloseable {
 
     /// Opens a door for HTTP, which is closed with the sandbox.
     public HttpDoor listen(HttpDoor.Options options) throws IOException {
-        var door = HttpDoor.open(options, realm.tasks().now(), exchange::answer);
+        var door = HttpDoor.open(
+                options,
+                realm.tasks().now(),
+                (call, certified) ->
+                        certified.isPresent() ? exchange.answerAs(certified.get(), call) : exchange.answer(call));
         open.add(door);
         return door;
     }

@@ -32,7 +32,7 @@ final class Masked {
     private static final Pattern RECORD = Pattern.compile("(in record \\(|current: |resource version: )\\d+");
     private static final Pattern AGE = Pattern.compile("\\d+[smhd]");
     private static final Pattern GENERATED = Pattern.compile("g-[a-z0-9]{5}");
-    private static final Pattern REPLICA_SET = Pattern.compile("d-[a-z0-9]{8,10}");
+    private static final Pattern REPLICA_SET = Pattern.compile("d(?:-re)?-[a-z0-9]{8,10}");
 
     private Masked() {}
 

@@ -10,10 +10,7 @@ import dev.holdfast.yaml.JsonReader;
 import dev.holdfast.yaml.JsonWriter;
 import dev.holdfast.yaml.Limits;
 import dev.holdfast.yaml.YamlReader;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,12 +29,16 @@ final class Replay {
 
     private final ApiTransport api;
     private final Consumer<Instant> settle;
+    private final Retelling retelling;
+    private final List<String> lines;
     private final Map<String, String> saved = new HashMap<>();
 
     /// `settle` waits until a recorded time, in which the controllers do what they have to do.
-    Replay(ApiTransport api, Consumer<Instant> settle) {
+    Replay(ApiTransport api, Consumer<Instant> settle, List<String> lines, Retelling.Way way) {
         this.api = api;
         this.settle = settle;
+        this.lines = lines;
+        this.retelling = new Retelling(way, lines);
     }
 
     record Step(String scenario, String step, List<String> differences) {
@@ -46,13 +47,13 @@ final class Replay {
         }
     }
 
-    List<Step> run(Path exchanges) throws IOException {
+    List<Step> run() {
         prepare();
         var steps = new ArrayList<Step>();
         var scenario = "";
         var clock = BEFORE;
-        for (var line : Files.readAllLines(exchanges)) {
-            var exchange = JsonReader.readObject(line.getBytes(StandardCharsets.UTF_8));
+        for (var line : lines) {
+            var exchange = retelling.exchange(line);
             var name = exchange.text("scenario").orElseThrow();
             if (!name.equals(scenario)) {
                 scenario = name;
@@ -104,23 +105,25 @@ final class Replay {
 
     private void post(String path, String body) {
         var headers =
-                List.of(new Header("Content-Type", "application/json"), new Header("User-Agent", "Python-urllib/3.12"));
-        var reply = api.send(new Request("POST", path, headers, body.getBytes(StandardCharsets.UTF_8)));
+                List.of(new Header("Content-Type", "application/json"), new Header("User-Agent", retelling.agent()));
+        var sent = JsonWriter.write(retelling.body(JsonReader.read(body.getBytes(StandardCharsets.UTF_8))));
+        var reply = api.send(new Request("POST", retelling.path(path), headers, sent));
         if (!reply.ok()) throw new IllegalStateException(new String(reply.body(), StandardCharsets.UTF_8));
     }
 
     private List<String> differences(Mapping exchange) {
         var request = exchange.mapping("request");
         var headers = new ArrayList<Header>();
-        headers.add(new Header("User-Agent", "Python-urllib/3.12"));
+        headers.add(new Header("User-Agent", retelling.agent()));
         request.mapping("headers").texts().forEach((name, value) -> headers.add(new Header(name, value)));
-        var sent = request.get("body");
+        var recorded = request.get("body");
+        var sent = recorded == null ? null : retelling.body(recorded);
         byte[] body = null;
         if (sent instanceof Value.Text(var text, var _)) body = filled(text).getBytes(StandardCharsets.UTF_8);
         else if (sent != null && !sent.isNull()) {
             body = filled(JsonWriter.text(sent)).getBytes(StandardCharsets.UTF_8);
         }
-        var target = filled(request.text("path").orElseThrow());
+        var target = filled(retelling.path(request.text("path").orElseThrow()));
         var reply = api.send(new Request(request.text("method").orElseThrow(), target, headers, body));
         return compare(exchange, reply);
     }
@@ -145,10 +148,11 @@ final class Replay {
                     .toList();
             if (!sent.contains(warning.toString())) found.add("warnings " + sent + ", expected " + warning);
         }
-        var body = expected.get("body");
+        var told = expected.get("body");
+        var body = told == null ? null : retelling.answer(told);
         if (body instanceof Value.Text(var words, var _)) {
             if (type.equals("application/yaml")) {
-                found.addAll(Masked.differences(yaml(words), yaml(text)));
+                found.addAll(Masked.differences(retelling.answer(yaml(words)), yaml(text)));
             } else if (!words.equals(text)) {
                 found.add("'" + text + "', expected '" + words + "'");
             }

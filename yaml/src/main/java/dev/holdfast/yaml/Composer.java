@@ -42,6 +42,11 @@ final class Composer {
         return value;
     }
 
+    /// What a strict reader says about keys that a map had already.
+    List<String> repeated() {
+        return leaves.repeated();
+    }
+
     private Value node() {
         var value = begin(Place.BLOCK);
         while (true) {
@@ -90,7 +95,8 @@ final class Composer {
             case FLOW_MAPPING -> new Collection.FlowMapping(scanner, leaves, scanner.take());
             case BLOCK_SEQUENCE -> block ? new Collection.BlockSequence(scanner, leaves, scanner.take()) : null;
             case BLOCK_MAPPING -> block ? new Collection.BlockMapping(scanner, leaves, scanner.take()) : null;
-            case ENTRY -> place == Place.BLOCK_VALUE ? new Collection.SequenceBelowItsKey(scanner, leaves, token) : null;
+            case ENTRY ->
+                place == Place.BLOCK_VALUE ? new Collection.SequenceBelowItsKey(scanner, leaves, token) : null;
             case PLAIN, QUOTED, ALIAS, ANCHOR, TAG, KEY, VALUE, COMMA -> null;
             case END, DIRECTIVE, DOCUMENT_START, DOCUMENT_END, BLOCK_END, FLOW_SEQUENCE_END, FLOW_MAPPING_END -> null;
         };

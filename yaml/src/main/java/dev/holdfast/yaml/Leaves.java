@@ -8,7 +8,9 @@ import dev.holdfast.model.Value;
 import dev.holdfast.yaml.Dialect.Plainness;
 import dev.holdfast.yaml.Dialect.Written;
 import dev.holdfast.yaml.Token.Kind;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ final class Leaves {
     private final Dialect dialect;
     private final Budget budget;
     private final Map<String, Anchor> anchors = new HashMap<>();
+    private final List<String> repeated = new ArrayList<>();
 
     Leaves(Scanner scanner, Trouble trouble, Dialect dialect, Budget budget) {
         this.scanner = scanner;
@@ -112,7 +115,9 @@ final class Leaves {
     /// `first` is the token with which the value began.
     void put(Mapping.Builder fields, Key key, Token first, Value value) {
         if (!key.merges()) {
+            int before = fields.size();
             fields.put(key.text(), value);
+            if (fields.size() == before) repeated.add(repeated(key, first));
         } else if (value instanceof Mapping mapping) {
             mapping.forEach(field -> fields.put(field.key(), field.value()));
         } else if (value instanceof Sequence maps
@@ -123,6 +128,17 @@ final class Leaves {
         } else {
             throw error(key.token(), "<< merges a map or a list of maps only; quote the key if it is text");
         }
+    }
+
+    /// As go-yaml v2 says it where it is strict: with the line of the value.
+    private String repeated(Key key, Token first) {
+        return "line " + scanner.lineOf(first) + ": key " + JsonWriter.text(Value.of(key.text()))
+                + " already set in map";
+    }
+
+    /// The keys that a map had already, in the order in which they were read.
+    List<String> repeated() {
+        return repeated;
     }
 
     Value alias(Token token) {

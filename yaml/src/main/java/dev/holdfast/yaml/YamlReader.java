@@ -66,6 +66,18 @@ public final class YamlReader {
         return compose(new Chunk(text, 1), trouble, new Budget(limits, trouble));
     }
 
+    /// What go-yaml v2 says about a body where it is strict: one text for each key that a map had already.
+    public List<String> repeatedKeys(String path, byte[] body, Limits limits) {
+        refuseSize(path, body.length, limits);
+        var text = Text.of(body);
+        var trouble = checked(path, text);
+        var budget = new Budget(limits, trouble);
+        budget.newDocument();
+        var composer = new Composer(new Chunk(text, 1), trouble, dialect, budget);
+        composer.document();
+        return List.copyOf(composer.repeated());
+    }
+
     /// As {@link #document}, for what must be a map.
     public Mapping object(String path, byte[] body, Limits limits) {
         var value = document(path, body, limits);

@@ -1,6 +1,7 @@
 package dev.holdfast.sandbox.answer;
 
 import dev.holdfast.port.ApiTransport.Header;
+import dev.holdfast.yaml.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,11 @@ public sealed interface Answer {
 
     static Whole json(int status, byte[] body) {
         return new Whole(status, List.of(new Header("Content-Type", "application/json")), body);
+    }
+
+    /// To a request that could not even be taken apart.
+    static Whole refused(Refusal refusal) {
+        return json(refusal.code(), JsonWriter.write(refusal.status()));
     }
 
     static Whole plain(int status, String text) {

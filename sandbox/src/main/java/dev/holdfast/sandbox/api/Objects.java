@@ -144,8 +144,7 @@ public final class Objects {
 
     private Answer written(Target target, Written written, Form form, Views.Wanted wanted) {
         return Texts.answer(written.status(), views.one(target.type(), written.item(), wanted), form)
-                .withWarnings(written.warnings())
-                .withWarnings(Limitations.of(target.type(), written.item()));
+                .withWarnings(written.warnings());
     }
 
     private Answer delete(Call call, Target target, Form form, Views.Wanted wanted) {

@@ -46,7 +46,8 @@ final class Patches {
     private Written patch(Call call, Target target, UnaryOperator<WriteOptions> effect) {
         if (call.contentType().equals(APPLY)) {
             var options = effect.apply(WriteOptions.of(call, Kind.APPLY));
-            return writers.changing().apply(target, Applications.read(call, target.type(), options), options);
+            return writers.changing()
+                    .apply(target, Applications.read(call, target.type().gvk(), options), options);
         }
         var options = effect.apply(WriteOptions.of(call, Kind.PATCH));
         return writers.changing().patch(target, operator(call, target.type()), options);

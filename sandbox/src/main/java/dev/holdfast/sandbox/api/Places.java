@@ -76,26 +76,23 @@ public final class Places {
 
     private Answer schemas(Call call, Form form) {
         var path = call.path();
-        if (path.size() == 2 && path.get(1).equals("v2")) return Texts.answer(200, EMPTY_V2, form);
+        if (path.size() == 2 && path.get(1).equals("v2")) return document(call, openApi.older(), form);
         if (path.size() < 2 || !path.get(1).equals("v3")) return unknown();
-        if (path.size() == 2) return Texts.answer(200, openApi.index(), form);
-        return openApi.document(path.subList(2, path.size()))
-                .map(json -> Texts.answer(200, json, form))
-                .orElseGet(Places::unknown);
+        if (path.size() == 2) return document(call, openApi.index(), form);
+        var found = openApi.document(path.subList(2, path.size()));
+        if (found.isEmpty()) return unknown();
+        var asked = call.query().get("hash");
+        var hash = found.get().hash();
+        if (asked.isEmpty() || asked.equals(hash)) return document(call, found.get(), form);
+        var newer = "/" + String.join("/", path) + "?hash=" + hash;
+        return new Answer.Whole(301, List.of(new Header("Location", newer)), new byte[0]);
     }
 
-    /// Clients of today read version 3.
-    private static final Mapping EMPTY_V2 = Mapping.builder()
-            .put("swagger", "2.0")
-            .put(
-                    "info",
-                    Mapping.builder()
-                            .put("title", "Kubernetes")
-                            .put("version", "v1.36.2")
-                            .build())
-            .put("paths", Mapping.EMPTY)
-            .put("definitions", Mapping.EMPTY)
-            .build();
+    private static Answer document(Call call, OpenApi.Document document, Form form) {
+        var kept = Tagged.known(call, document.hash());
+        if (kept.isPresent()) return kept.get();
+        return Tagged.with(document.hash(), Texts.answer(200, document.json(), form));
+    }
 
     private Answer core(Call call, Form form) {
         if (call.path().size() == 1) {
@@ -121,15 +118,15 @@ public final class Places {
         return found(discovery().resources(path.get(1) + "/" + path.get(2)), form);
     }
 
-    /// Clients keep it and ask whether it is still the same.
     private static Answer aggregated(Call call, Mapping body, Form form) {
         var type = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
-        var tag = "\"" + Digest.of(body).hex().toUpperCase(Locale.ROOT) + "\"";
-        var headers = List.of(new Header("Content-Type", type), new Header("ETag", tag), new Header("Vary", "Accept"));
-        boolean known = call.header("If-None-Match").filter(tag::equals).isPresent();
-        return known
-                ? new Answer.Whole(304, headers, new byte[0])
-                : new Answer.Whole(200, headers, Texts.of(body, form.format()));
+        var text = Texts.of(body, form.format());
+        var tag = Digest.of(text).hex().toUpperCase(Locale.ROOT);
+        return Tagged.known(call, tag)
+                .orElseGet(() -> Tagged.with(
+                        tag,
+                        new Answer.Whole(
+                                200, List.of(new Header("Content-Type", type), new Header("Vary", "Accept")), text)));
     }
 
     private static Answer found(Optional<Mapping> body, Form form) {

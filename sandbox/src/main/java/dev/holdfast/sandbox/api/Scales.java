@@ -1,5 +1,6 @@
 package dev.holdfast.sandbox.api;
 
+import dev.holdfast.model.Gvk;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Value;
 import dev.holdfast.sandbox.answer.Answer;
@@ -26,6 +27,8 @@ import java.util.function.UnaryOperator;
 /// The `scale` of an object: its replicas, wanted and seen, without the rest.
 final class Scales {
 
+    private static final Gvk SCALE = new Gvk("autoscaling", "v1", "Scale");
+
     private final Realm realm;
     private final Writers writers;
     private final Patches patches;
@@ -47,17 +50,48 @@ final class Scales {
                 yield change(target, paths, _ -> sent, WriteOptions.of(call, Kind.UPDATE), form);
             }
             case "PATCH" -> {
-                if (call.contentType().startsWith("application/apply-patch")) {
-                    var options = WriteOptions.of(call, Kind.APPLY);
-                    var sent =
-                            Bodies.structured(call.body()).value().asMapping().orElse(Mapping.EMPTY);
-                    yield change(target, paths, _ -> sent, options, form);
-                }
+                if (call.contentType().startsWith("application/apply-patch")) yield apply(call, target, paths, form);
                 var options = WriteOptions.of(call, Kind.PATCH);
                 yield change(target, paths, patches.operator(call, target.type()), options, form);
             }
             default -> throw Refusal.methodNotAllowed();
         };
+    }
+
+    /// The owner of the replicas is then an applier through this subresource. A custom resource's Scale has no
+    /// schema that the server could apply by.
+    private Answer apply(Call call, Target target, ScalePaths paths, Form form) {
+        var options = WriteOptions.of(call, Kind.APPLY);
+        var sent = Applications.read(call, SCALE, options);
+        if (target.type().custom()) {
+            throw Refusal.internal("failed to create typed patch object (" + target.namespace() + "/" + target.name()
+                    + "; autoscaling/v1, Kind=Scale): no corresponding type for autoscaling/v1, Kind=Scale");
+        }
+        if (!Meta.name(sent).isEmpty() && !Meta.name(sent).equals(target.name())) {
+            throw Refusal.badRequest("the name of the object (" + Meta.name(sent)
+                    + ") does not match the name on the URL (" + target.name() + ")");
+        }
+        refuseNegative(target, sent);
+        var metadata = sent.mapping("metadata").with("name", Value.of(target.name()));
+        var config = Mapping.builder()
+                .put("apiVersion", target.type().apiVersion())
+                .put("kind", target.type().kind())
+                .put("metadata", metadata)
+                .build();
+        var replicas = sent.at("spec", "replicas");
+        var written = writers.changing()
+                .apply(target, replicas == null ? config : config.with(paths.spec(), replicas), options);
+        return Texts.answer(200, scale(target.type(), written.item(), paths), form);
+    }
+
+    private static void refuseNegative(Target target, Mapping scale) {
+        long replicas = scale.whole("spec", "replicas").orElse(0L);
+        if (replicas >= 0) return;
+        var cause = new Cause(
+                "FieldValueInvalid",
+                "Invalid value: " + replicas + ": must be greater than or equal to 0",
+                "spec.replicas");
+        throw Refusal.invalid(new Subject(target.name(), "autoscaling", "Scale"), List.of(cause));
     }
 
     private Answer change(
@@ -75,13 +109,7 @@ final class Scales {
 
     private static Mapping scaled(Target target, Mapping object, Mapping before, Mapping scale, ScalePaths paths) {
         long replicas = scale.whole("spec", "replicas").orElse(0L);
-        if (replicas < 0) {
-            var cause = new Cause(
-                    "FieldValueInvalid",
-                    "Invalid value: " + replicas + ": must be greater than or equal to 0",
-                    "spec.replicas");
-            throw Refusal.invalid(new Subject(target.name(), "autoscaling", "Scale"), List.of(cause));
-        }
+        refuseNegative(target, scale);
         var version = Meta.resourceVersion(scale);
         var versioned = version.isEmpty() || version.equals(Meta.resourceVersion(before))
                 ? object

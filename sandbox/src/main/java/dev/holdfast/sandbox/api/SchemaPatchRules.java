@@ -14,7 +14,7 @@ record SchemaPatchRules(@Nullable Type type) implements PatchRules {
         var field = map.field(name);
         if (field == null) return new FieldRule(Strategy.UNSAID, "", new SchemaPatchRules(map.others()));
         var patch = field.patch();
-        var strategy = patch.merges() ? Strategy.MERGE : patch.retainsKeys() ? Strategy.UNSAID : Strategy.UNSAID;
+        var strategy = patch.merges() ? Strategy.MERGE : patch.replaces() ? Strategy.REPLACE : Strategy.UNSAID;
         var list = field.type().asList();
         return new FieldRule(
                 strategy, patch.mergeKey(), new SchemaPatchRules(list == null ? field.type() : list.items()));

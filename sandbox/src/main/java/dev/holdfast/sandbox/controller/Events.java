@@ -104,10 +104,10 @@ final class Events implements Controller {
     public Optional<Instant> look(String key) {
         var event = acts.find(SHELF, key);
         if (event == null) return Optional.empty();
-        var end = Times.of(event.tree(), "lastTimestamp")
-                .or(() -> Times.of(event.tree(), "metadata", "creationTimestamp"))
-                .orElse(acts.now())
-                .plus(KEPT);
+        // whoever writes an event may say when it happened; it is kept from its last write on
+        var made = Times.of(event.tree(), "metadata", "creationTimestamp").orElse(acts.now());
+        var last = Times.of(event.tree(), "lastTimestamp").filter(made::isBefore).orElse(made);
+        var end = last.plus(KEPT);
         if (acts.now().isBefore(end)) return Optional.of(end);
         acts.deleteNow(event);
         return Optional.empty();

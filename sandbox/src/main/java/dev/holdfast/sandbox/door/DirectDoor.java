@@ -4,6 +4,7 @@ import dev.holdfast.model.Fault;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.port.ApiTransport;
 import dev.holdfast.sandbox.answer.Answer;
+import dev.holdfast.sandbox.answer.Refusal;
 import dev.holdfast.sandbox.request.Call;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -43,8 +44,13 @@ public final class DirectDoor implements ApiTransport {
     private Answer answer(Request request) {
         if (closed) throw unreachable(request);
         var body = request.body();
-        return exchange.apply(
-                Call.of(request.method(), request.target(), request.headers(), body == null ? EMPTY : body));
+        Call call;
+        try {
+            call = Call.of(request.method(), request.target(), request.headers(), body == null ? EMPTY : body);
+        } catch (Refusal refused) {
+            return Answer.refused(refused);
+        }
+        return exchange.apply(call);
     }
 
     /// A stream that is sent for as a whole ends when its time is up.

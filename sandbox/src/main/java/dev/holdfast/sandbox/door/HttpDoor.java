@@ -1,17 +1,19 @@
 package dev.holdfast.sandbox.door;
 
+import dev.holdfast.sandbox.access.User;
 import dev.holdfast.sandbox.answer.Answer;
 import dev.holdfast.sandbox.request.Call;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -25,13 +27,15 @@ public final class HttpDoor implements AutoCloseable {
     private final ServerConnector connector;
 
     private final String scheme;
+    private final Optional<SelfSigned> identity;
     private final Optional<String> certificate;
 
-    private HttpDoor(Server server, ServerConnector connector, Optional<String> certificate) {
+    private HttpDoor(Server server, ServerConnector connector, Optional<SelfSigned> identity) throws IOException {
         this.server = server;
         this.connector = connector;
-        this.certificate = certificate;
-        this.scheme = certificate.isPresent() ? "https" : "http";
+        this.identity = identity;
+        this.certificate = identity.isPresent() ? Optional.of(identity.get().pem()) : Optional.empty();
+        this.scheme = identity.isPresent() ? "https" : "http";
     }
 
     /// How bytes travel. kubectl sends a token from its kubeconfig over TLS only.
@@ -51,7 +55,12 @@ public final class HttpDoor implements AutoCloseable {
         }
     }
 
-    public static HttpDoor open(Options options, Instant now, Function<Call, Answer> exchange) throws IOException {
+    /// The server's one function; the user is there where a client certificate names one.
+    public interface Exchange {
+        Answer answer(Call call, Optional<User> certified);
+    }
+
+    public static HttpDoor open(Options options, Instant now, Exchange exchange) throws IOException {
         var pool = new QueuedThreadPool();
         pool.setName("sandbox-http");
         pool.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(
@@ -66,14 +75,17 @@ public final class HttpDoor implements AutoCloseable {
                 UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
                 UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
         var http = new HttpConnectionFactory(configuration);
-        Optional<String> certificate = Optional.empty();
+        Optional<SelfSigned> known = Optional.empty();
         ServerConnector connector;
         if (options.wire() == Wire.TLS) {
             var identity = SelfSigned.make(now);
-            certificate = Optional.of(identity.pem());
             var tls = new SslContextFactory.Server();
             tls.setKeyStore(identity.store());
             tls.setKeyStorePassword(identity.password());
+            tls.setTrustStore(identity.authority());
+            tls.setWantClientAuth(true);
+            configuration.addCustomizer(new SecureRequestCustomizer(false));
+            known = Optional.of(identity);
             connector = new ServerConnector(server, new SslConnectionFactory(tls, "http/1.1"), http);
         } else {
             connector = new ServerConnector(server, http);
@@ -92,7 +104,7 @@ public final class HttpDoor implements AutoCloseable {
         } catch (Exception broken) {
             throw new IOException("the HTTP door did not open: " + broken.getMessage(), broken);
         }
-        return new HttpDoor(server, connector, certificate);
+        return new HttpDoor(server, connector, known);
     }
 
     public int port() {
@@ -101,6 +113,12 @@ public final class HttpDoor implements AutoCloseable {
 
     public String url() {
         return scheme + "://" + connector.getHost() + ":" + port();
+    }
+
+    /// A certificate with which a client is this user, of these groups. Only a door with TLS can take one.
+    public ClientCertificate issue(String user, List<String> groups, Instant now) throws IOException {
+        if (identity.isEmpty()) throw new IOException("client certificates need TLS");
+        return identity.get().issue(user, groups, now);
     }
 
     /// In PEM, where there is one: what clients need to trust.

@@ -2,12 +2,13 @@ package dev.holdfast.sandbox.door;
 
 import dev.holdfast.port.ApiTransport.Header;
 import dev.holdfast.sandbox.answer.Answer;
+import dev.holdfast.sandbox.answer.Refusal;
 import dev.holdfast.sandbox.request.Call;
 import dev.holdfast.sandbox.write.Bodies;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.function.Function;
+import java.util.List;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -18,9 +19,9 @@ import org.eclipse.jetty.util.Callback;
 /// Translates between HTTP and the server's one function, and does nothing else.
 final class HttpExchange extends Handler.Abstract {
 
-    private final Function<Call, Answer> exchange;
+    private final HttpDoor.Exchange exchange;
 
-    HttpExchange(Function<Call, Answer> exchange) {
+    HttpExchange(HttpDoor.Exchange exchange) {
         this.exchange = exchange;
     }
 
@@ -28,8 +29,7 @@ final class HttpExchange extends Handler.Abstract {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         var headers = new ArrayList<Header>();
         for (var field : request.getHeaders()) headers.add(new Header(field.getName(), field.getValue()));
-        var call = Call.of(request.getMethod(), request.getHttpURI().getPathQuery(), headers, body(request));
-        switch (exchange.apply(call)) {
+        switch (answer(request, headers)) {
             case Answer.Whole whole -> {
                 head(response, whole);
                 response.getHeaders().put("Content-Length", whole.body().length);
@@ -43,6 +43,17 @@ final class HttpExchange extends Handler.Abstract {
             }
         }
         return true;
+    }
+
+    private Answer answer(Request request, List<Header> headers) throws IOException {
+        var body = body(request);
+        Call call;
+        try {
+            call = Call.of(request.getMethod(), request.getHttpURI().getPathQuery(), headers, body);
+        } catch (Refusal refused) {
+            return Answer.refused(refused);
+        }
+        return exchange.answer(call, Caller.of(request));
     }
 
     /// One byte more than the largest body that is read: enough to see that it is too large.

@@ -4,6 +4,7 @@ import static dev.holdfast.sandbox.kind.Problems.child;
 
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Value;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -35,9 +36,12 @@ final class BatchRules {
         }
         PodRules.template(spec, child(path, "template"), problems);
         var restart = spec.text("template", "spec", "restartPolicy").orElse("");
-        if (!List.of("OnFailure", "Never").contains(restart)) {
-            problems.notSupported(
-                    child(path, "template.spec.restartPolicy"), Value.of(restart), List.of("OnFailure", "Never"));
+        var place = child(path, "template.spec.restartPolicy");
+        // the default of pods is none that a job can have
+        if (restart.isEmpty() || restart.equals("Always")) {
+            problems.required(place, "valid values: \"OnFailure\", \"Never\"");
+        } else if (!List.of("OnFailure", "Never").contains(restart)) {
+            problems.notSupported(place, Value.of(restart), List.of("OnFailure", "Never"));
         }
     }
 
@@ -76,6 +80,7 @@ final class BatchRules {
         var schedule = spec.text("schedule").orElse("");
         if (schedule.isEmpty()) problems.required("spec.schedule", "");
         else schedule(schedule, problems);
+        spec.text("timeZone").ifPresent(zone -> timeZone(zone, problems));
         problems.notNegative(spec, "spec", "startingDeadlineSeconds");
         problems.oneOf(spec, "spec", "concurrencyPolicy", List.of("Allow", "Forbid", "Replace"));
         problems.notNegative(spec, "spec", "successfulJobsHistoryLimit");
@@ -85,6 +90,17 @@ final class BatchRules {
             problems.notSupported("spec.jobTemplate.spec.manualSelector", Value.TRUE, List.of("nil", "false"));
         }
         job(job, "spec.jobTemplate.spec", problems);
+    }
+
+    private static void timeZone(String zone, Problems problems) {
+        if (zone.isEmpty()) {
+            problems.invalid("spec.timeZone", zone, "must be nil or non-empty string");
+        } else if (zone.equalsIgnoreCase("Local")) {
+            problems.invalid(
+                    "spec.timeZone", zone, "timeZone must be an explicit time zone as defined in the tz database");
+        } else if (!ZoneId.getAvailableZoneIds().contains(zone)) {
+            problems.invalid("spec.timeZone", zone, "unknown time zone " + zone);
+        }
     }
 
     private static void schedule(String schedule, Problems problems) {

@@ -1,6 +1,7 @@
 package dev.holdfast.sandbox.kind;
 
 import dev.holdfast.model.Gvk;
+import dev.holdfast.model.Value;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -35,6 +36,15 @@ public record FieldError(Reason reason, String field, String message) {
 
         String opening() {
             return opening;
+        }
+
+        /// An error that doesn't show the value.
+        public FieldError at(String field, String detail) {
+            return new FieldError(this, field, detail.isEmpty() ? opening : opening + ": " + detail);
+        }
+
+        public FieldError at(String field, Value value, String detail) {
+            return at(field, detail.isEmpty() ? Problems.shown(value) : Problems.shown(value) + ": " + detail);
         }
     }
 

@@ -24,7 +24,7 @@ final class KindRules {
             case "apps.v1.StatefulSet" -> WorkloadRules.statefulSet(object.mapping("spec"), problems);
             case "autoscaling.v1.Scale" -> problems.notNegative(object.mapping("spec"), "spec", "replicas");
             case "autoscaling.v1.HorizontalPodAutoscaler", "autoscaling.v2.HorizontalPodAutoscaler" ->
-                PolicyRules.autoscaler(object.mapping("spec"), problems);
+                AutoscalerRules.check(object.mapping("spec"), problems);
             case "batch.v1.Job" -> BatchRules.job(object.mapping("spec"), "spec", problems);
             case "batch.v1.CronJob" -> BatchRules.cronJob(object, problems);
             case "networking.v1.Ingress" -> NetworkRules.ingress(object.mapping("spec"), problems);
@@ -39,6 +39,7 @@ final class KindRules {
             case "apiextensions.v1.CustomResourceDefinition" -> DefinitionRules.check(object, problems);
             case "admissionregistration.v1.ValidatingWebhookConfiguration",
                     "admissionregistration.v1.MutatingWebhookConfiguration" -> WebhookRules.check(object, problems);
+            case "apiregistration.v1.APIService" -> AggregationRules.check(object, problems);
             case "coordination.v1.Lease" -> PolicyRules.lease(object.mapping("spec"), problems);
             default -> {
                 // nothing beyond what its schema says
@@ -56,6 +57,7 @@ final class KindRules {
             case "core.v1.PersistentVolume" -> StorageRules.volumeChange(object, old, problems);
             case "apps.v1.Deployment", "apps.v1.ReplicaSet", "apps.v1.DaemonSet" ->
                 problems.immutable("spec.selector", object.at("spec", "selector"), old.at("spec", "selector"));
+            case "core.v1.ResourceQuota" -> PolicyRules.quotaChange(object, old, problems);
             case "apps.v1.StatefulSet" ->
                 WorkloadRules.statefulSetChange(object.mapping("spec"), old.mapping("spec"), problems);
             case "batch.v1.Job" -> BatchRules.jobChange(object.mapping("spec"), old.mapping("spec"), problems);

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /// What names, labels and keys may look like. Each rule answers with what is wrong, nothing when all is well. The
 /// patterns are quick for any text: none of them can backtrack far.
-final class Names {
+public final class Names {
 
     private static final String LABEL_FORMAT = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
     private static final String SUBDOMAIN_FORMAT = LABEL_FORMAT + "(\\." + LABEL_FORMAT + ")*";
@@ -77,13 +77,13 @@ final class Names {
         return of(rule, dashed ? prefix.substring(0, prefix.length() - 2) + "a" : prefix);
     }
 
-    static List<String> label(String value) {
+    public static List<String> label(String value) {
         var wrong = tooLong(value, MAX_LABEL);
         if (!matches(LABEL, value)) wrong.add(isSubdomain(value) ? "must not contain dots" : LABEL_RULE);
         return wrong;
     }
 
-    static List<String> subdomain(String value) {
+    public static List<String> subdomain(String value) {
         var wrong = tooLong(value, MAX_SUBDOMAIN);
         if (!isSubdomain(value)) wrong.add(SUBDOMAIN_RULE);
         return wrong;
@@ -98,7 +98,7 @@ final class Names {
         return true;
     }
 
-    static List<String> oldLabel(String value) {
+    public static List<String> oldLabel(String value) {
         var wrong = tooLong(value, MAX_LABEL);
         if (!matches(OLD_LABEL, value)) wrong.add(OLD_LABEL_RULE);
         return wrong;
@@ -114,7 +114,7 @@ final class Names {
     }
 
     /// The key of a label: a name, with a domain before it or without.
-    static List<String> qualified(String value) {
+    public static List<String> qualified(String value) {
         var parts = value.split("/", -1);
         if (parts.length > 2) {
             return List.of("a valid label key " + QUALIFIED_RULE
@@ -134,7 +134,7 @@ final class Names {
         return qualified(value.toLowerCase(Locale.ROOT));
     }
 
-    static List<String> labelValue(String value) {
+    public static List<String> labelValue(String value) {
         var wrong = tooLong(value, MAX_LABEL);
         if (!value.isEmpty() && !matches(QUALIFIED, value)) wrong.add(LABEL_VALUE_RULE);
         return wrong;

@@ -24,6 +24,42 @@ final class NetworkRules {
         for (int i = 0; i < rules.size(); i++) {
             if (rules.get(i) instanceof Mapping rule) rule(rule, item("spec.rules", i), problems);
         }
+        certificates(spec.sequence("tls"), problems);
+        var ingressClass = spec.text("ingressClassName");
+        if (ingressClass.isPresent()) {
+            for (var wrong : Names.subdomain(ingressClass.get())) {
+                problems.invalid("spec.ingressClassName", ingressClass.get(), wrong);
+            }
+        }
+    }
+
+    private static void certificates(Sequence certificates, Problems problems) {
+        for (int i = 0; i < certificates.size(); i++) {
+            if (!(certificates.get(i) instanceof Mapping certificate)) continue;
+            var hosts = certificate.sequence("hosts");
+            for (int j = 0; j < hosts.size(); j++) {
+                var host = hosts.get(j).toString();
+                var bare = host.startsWith("*.") ? host.substring(2) : host;
+                for (var wrong : Names.subdomain(bare)) {
+                    problems.invalid(item(child(item("spec.tls", i), "hosts"), j), host, wrong);
+                }
+            }
+            var secret = certificate.text("secretName").orElse("");
+            if (secret.isEmpty()) continue;
+            for (var wrong : Names.subdomain(secret)) {
+                problems.invalid(child(item("spec.tls", i), "secretName"), secret, wrong);
+            }
+        }
+    }
+
+    /// Two ways to say the same: a new object says it once.
+    static void ingressCreated(Mapping ingress, Problems problems) {
+        var old = ingress.text("metadata", "annotations", "kubernetes.io/ingress.class");
+        if (old.isEmpty() || ingress.text("spec", "ingressClassName").isEmpty()) return;
+        problems.invalid(
+                "metadata.annotations[kubernetes.io/ingress.class]",
+                old.get(),
+                "can not be set when the class field is also set");
     }
 
     private static void rule(Mapping rule, String path, Problems problems) {
@@ -104,7 +140,37 @@ final class NetworkRules {
             if (!(ports.get(i) instanceof Mapping port)) continue;
             problems.oneOf(port, item(path, i), "protocol", Ports.PROTOCOLS);
             if (port.has("port")) Ports.numberOrName(port.get("port"), child(item(path, i), "port"), problems);
+            endPort(port, item(path, i), problems);
         }
+    }
+
+    private static void endPort(Mapping port, String path, Problems problems) {
+        if (!(port.get("endPort") instanceof Value.Whole(var end, var _))) return;
+        var place = child(path, "endPort");
+        if (port.get("port") instanceof Value.Whole(var first, var _)) {
+            if (end < first) problems.invalid(place, Value.of(end), "must be greater than or equal to `port`");
+        } else if (port.has("port")) {
+            problems.invalid(place, Value.of(end), "may not be specified when `port` is non-numeric");
+        } else {
+            problems.invalid(place, Value.of(end), "may not be specified when `port` is not specified");
+        }
+        if (end < 1 || end > 65_535) {
+            problems.invalid(place, Value.of(end), "must be between 1 and 65535, inclusive");
+        }
+    }
+
+    private static void block(Mapping block, String path, Problems problems) {
+        var range = block.text("cidr").orElse("");
+        if (range.isEmpty()) problems.required(child(path, "cidr"), "");
+        else range(range, child(path, "cidr"), problems);
+        var except = block.sequence("except");
+        for (int i = 0; i < except.size(); i++)
+            range(except.get(i).toString(), item(child(path, "except"), i), problems);
+    }
+
+    private static void range(String range, String path, Problems problems) {
+        if (IpRange.find(range).isPresent()) return;
+        problems.invalid(path, range, "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)");
     }
 
     private static void peers(Sequence peers, String path, Problems problems) {
@@ -115,6 +181,7 @@ final class NetworkRules {
             if (peer.has("ipBlock") && peer.size() > 1) {
                 problems.forbidden(place, "may not specify both ipBlock and another peer");
             }
+            if (peer.get("ipBlock") instanceof Mapping block) block(block, child(place, "ipBlock"), problems);
             for (var selector : List.of("podSelector", "namespaceSelector")) {
                 Selectors.check(peer.mapping(selector), child(place, selector), problems);
             }

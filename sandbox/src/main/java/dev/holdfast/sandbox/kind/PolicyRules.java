@@ -7,11 +7,22 @@ import static dev.holdfast.sandbox.kind.Problems.keyed;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Value;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
-/// Budgets, quotas, priorities, leases, and what scales.
+/// Budgets, quotas, priorities and leases.
 final class PolicyRules {
 
     private static final long HIGHEST_PRIORITY = 1_000_000_000;
+
+    private static final List<String> SCOPES = List.of(
+            "BestEffort",
+            "CrossNamespacePodAffinity",
+            "NotBestEffort",
+            "NotTerminating",
+            "PriorityClass",
+            "Terminating",
+            "VolumeAttributesClass");
 
     private PolicyRules() {}
 
@@ -22,29 +33,34 @@ final class PolicyRules {
         Ports.countOrShare(spec, "spec", "minAvailable", problems);
         Ports.countOrShare(spec, "spec", "maxUnavailable", problems);
         Selectors.check(spec.mapping("selector"), "spec.selector", problems);
-    }
-
-    static void autoscaler(Mapping spec, Problems problems) {
-        long least = spec.whole("minReplicas").orElse(1L);
-        long most = spec.whole("maxReplicas").orElse(0L);
-        if (least < 1) {
-            problems.invalid("spec.minReplicas", Value.of(least), "must be greater than or equal to 1");
-        }
-        if (most < 1) problems.invalid("spec.maxReplicas", Value.of(most), "must be greater than 0");
-        if (most < least) {
-            problems.invalid("spec.maxReplicas", Value.of(most), "must be greater than or equal to `minReplicas`");
-        }
-        var target = spec.mapping("scaleTargetRef");
-        for (var field : List.of("kind", "name")) {
-            var text = target.text(field).orElse("");
-            var path = child("spec.scaleTargetRef", field);
-            if (text.isEmpty()) problems.required(path, "");
-            for (var wrong : Names.pathSegment(text)) problems.invalid(path, text, wrong);
-        }
+        problems.oneOf(spec, "spec", "unhealthyPodEvictionPolicy", List.of("AlwaysAllow", "IfHealthyBudget"));
     }
 
     static void quota(Mapping quota, Problems problems) {
         for (var limit : quota.mapping("spec", "hard")) amount(limit, "spec.hard", problems);
+        var scopes = quota.sequence("spec", "scopes");
+        for (var scope : scopes) {
+            if (!SCOPES.contains(scope.asText().orElse(""))) {
+                problems.invalid("spec.scopes", scopes, "unsupported scope");
+            }
+        }
+        for (var pair : List.of(List.of("BestEffort", "NotBestEffort"), List.of("NotTerminating", "Terminating"))) {
+            if (scopes.items().containsAll(pair.stream().map(Value::of).toList())) {
+                problems.invalid("spec.scopes", scopes, "conflicting scopes");
+            }
+        }
+    }
+
+    /// What a quota counts is settled when it is made.
+    static void quotaChange(Mapping quota, Mapping old, Problems problems) {
+        var now = texts(quota);
+        if (!now.equals(texts(old))) problems.invalid("spec.scopes", quota.at("spec", "scopes"), "field is immutable");
+    }
+
+    private static Set<String> texts(Mapping quota) {
+        var texts = new TreeSet<String>();
+        for (var scope : quota.sequence("spec", "scopes")) texts.add(scope.toString());
+        return texts;
     }
 
     private static void amount(Mapping.Field amount, String path, Problems problems) {

@@ -101,10 +101,18 @@ final class Problems {
         return switch (value) {
             case null -> "null";
             case Value.Text(var text, var _) -> quoted(text);
-            case Mapping map -> JsonWriter.text(map);
-            case Sequence list -> JsonWriter.text(list);
+            case Mapping map -> goJson(map);
+            case Sequence list -> goJson(list);
             case Value other -> JsonWriter.text(other);
         };
+    }
+
+    /// Go's JSON writes these three as escapes, so that no browser takes them for markup.
+    private static String goJson(Value value) {
+        return JsonWriter.text(value)
+                .replace("<", "\\u003c")
+                .replace(">", "\\u003e")
+                .replace("&", "\\u0026");
     }
 
     static String quoted(String text) {

@@ -83,7 +83,22 @@ final class StorageRules {
         var spec = volume.mapping("spec");
         if (spec.sequence("accessModes").isEmpty()) problems.required("spec.accessModes", "");
         modes(spec, "spec", problems);
-        if (spec.mapping("capacity").isEmpty()) problems.required("spec.capacity", "");
+        var capacity = spec.mapping("capacity");
+        if (capacity.isEmpty()) problems.required("spec.capacity", "");
+        else if (!capacity.has("storage") || capacity.size() > 1) {
+            problems.notSupported("spec.capacity", capacity, List.of("storage"));
+        }
+        if (capacity.text("storage")
+                .flatMap(Quantity::find)
+                .filter(size -> size.signum() <= 0)
+                .isPresent()) {
+            problems.invalid("spec.capacity[storage]", capacity.get("storage"), "must be greater than zero");
+        }
+        var sources = source(spec).keys();
+        if (sources.isEmpty()) problems.required("spec", "must specify a volume type");
+        for (var source : sources.subList(Math.min(1, sources.size()), sources.size())) {
+            problems.forbidden("spec." + source, "may not specify more than 1 volume type");
+        }
         problems.oneOf(spec, "spec", "persistentVolumeReclaimPolicy", List.of("Delete", "Recycle", "Retain"));
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class TypedForm {
 
     private static final Shapes SHAPES = Shapes.BUILT_IN;
+    private static final String SECONDS_PATTERN = "0000-00-00T00:00:00Z";
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT);
     private static final DateTimeFormatter MICROSECONDS =
@@ -30,13 +31,24 @@ public final class TypedForm {
     }
 
     static Mapping struct(Shape.Struct type, Mapping object) {
-        if (SHAPES.opaque(type)) return object;
+        return struct(type, object, Mapping.EMPTY);
+    }
+
+    /// `known` is a value in this form that stands at the same place, an empty one where there is none: what both
+    /// share needs no second look.
+    static Mapping struct(Shape.Struct type, Mapping object, Mapping known) {
+        if (object == known && !object.isEmpty() || SHAPES.opaque(type)) return object;
         var written = Mapping.builder().origin(object.origin());
+        int same = 0;
         for (var field : SHAPES.byName(type).values()) {
-            var value = value(field.shape(), object.get(field.name()));
-            if (!leftOut(field, value)) written.put(field.name(), value);
+            var given = object.get(field.name());
+            var value = value(field.shape(), given, known.get(field.name()));
+            if (leftOut(field, value)) continue;
+            int at = written.size();
+            written.put(field.name(), value);
+            if (value == given && at < object.size() && object.keyAt(at).equals(field.name())) same++;
         }
-        return written.build();
+        return same == object.size() && same == written.size() ? object : written.build();
     }
 
     private static boolean leftOut(Shape.Field field, Value value) {
@@ -72,19 +84,31 @@ public final class TypedForm {
 
     /// What is written for a value of this shape; its zero where there is none.
     static Value value(Shape shape, @Nullable Value given) {
+        return value(shape, given, null);
+    }
+
+    private static Value value(Shape shape, @Nullable Value given, @Nullable Value known) {
+        if (given != null && given == known) return given;
         return switch (shape) {
-            case Shape.Pointer(var target) -> given == null || given.isNull() ? Value.none() : value(target, given);
+            case Shape.Pointer(var target) ->
+                given == null || given.isNull() ? Value.none() : value(target, given, known);
             case Shape.Struct struct ->
                 switch (given) {
-                    case Mapping mapping -> struct(struct, mapping);
+                    case Mapping mapping ->
+                        struct(struct, mapping, known instanceof Mapping other ? other : Mapping.EMPTY);
                     case null -> struct(struct, Mapping.EMPTY);
                     case Value.Null _ -> struct(struct, Mapping.EMPTY);
                     case Value other -> other;
                 };
             case Shape.SchemaOrOther(var schema) -> schemaOrOther(schema, given);
             case Shape.ListOf(var item) ->
-                given instanceof Sequence list ? list.map(each -> value(item, each)) : otherwise(given);
-            case Shape.MapOf(var inner) -> given instanceof Mapping map ? sortedMap(inner, map) : otherwise(given);
+                given instanceof Sequence list
+                        ? list(item, list, known instanceof Sequence other ? other : Sequence.EMPTY)
+                        : otherwise(given);
+            case Shape.MapOf(var inner) ->
+                given instanceof Mapping map
+                        ? sortedMap(inner, map, known instanceof Mapping other ? other : Mapping.EMPTY)
+                        : otherwise(given);
             case Shape.Scalar(var primitive, var _) -> scalar(primitive, given);
         };
     }
@@ -98,8 +122,24 @@ public final class TypedForm {
         };
     }
 
-    private static Value sortedMap(Shape inner, Mapping map) {
-        return map.map((_, each) -> value(inner, each)).sorted();
+    private static Sequence list(Shape item, Sequence list, Sequence known) {
+        var at = new int[1];
+        return list.map(each -> {
+            int position = at[0]++;
+            return value(item, each, position < known.size() ? known.get(position) : null);
+        });
+    }
+
+    private static Value sortedMap(Shape inner, Mapping map, Mapping known) {
+        var written = map.map((key, each) -> value(inner, each, known.get(key)));
+        return isSorted(written) ? written : written.sorted();
+    }
+
+    private static boolean isSorted(Mapping map) {
+        for (int i = 1; i < map.size(); i++) {
+            if (map.keyAt(i - 1).compareTo(map.keyAt(i)) > 0) return false;
+        }
+        return true;
     }
 
     private static Value otherwise(@Nullable Value given) {
@@ -129,6 +169,7 @@ public final class TypedForm {
     /// Times are written in UTC, to the second or the microsecond.
     private static Value time(Value given, DateTimeFormatter format) {
         if (!(given instanceof Value.Text(var text, var origin))) return given;
+        if (format == SECONDS && isInSeconds(text)) return given;
         try {
             var utc = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
             var written = format.format(utc);
@@ -136,6 +177,18 @@ public final class TypedForm {
         } catch (DateTimeException _) {
             return given;
         }
+    }
+
+    /// The usual spelling, told without a parser. A day that no month has is found out by whoever reads it.
+    private static boolean isInSeconds(String text) {
+        if (text.length() != SECONDS_PATTERN.length()) return false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            char wanted = SECONDS_PATTERN.charAt(i);
+            boolean fits = wanted == '0' ? c >= '0' && c <= '9' : c == wanted;
+            if (!fits) return false;
+        }
+        return true;
     }
 
     private static Value quantity(Value given) {

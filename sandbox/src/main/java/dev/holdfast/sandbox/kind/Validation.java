@@ -16,6 +16,7 @@ public final class Validation {
         if (old.isEmpty()) {
             MetadataRules.created(object, KindFacts.of(gvk).names(), problems);
             KindRules.check(gvk, object, problems);
+            if (Shapes.typeName(gvk).equals("networking.v1.Ingress")) NetworkRules.ingressCreated(object, problems);
             return problems.errors();
         }
         // the server looks at metadata twice, once for every kind and once more for each

@@ -1,6 +1,7 @@
 package dev.holdfast.sandbox.resource;
 
 import dev.holdfast.model.Digest;
+import dev.holdfast.model.Gvk;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Value;
 import java.util.ArrayList;
@@ -155,7 +156,7 @@ public final class Discovery {
     private static Mapping aggregatedResource(ResourceType type) {
         var entry = Mapping.builder()
                 .put("resource", type.plural())
-                .put("responseKind", kind(type.gvk()))
+                .put("responseKind", kind(type, type.gvk()))
                 .put("scope", type.namespaced() ? "Namespaced" : "Cluster")
                 .put("singularResource", type.names().singular())
                 .put("verbs", Value.texts(type.verbs()));
@@ -169,7 +170,7 @@ public final class Discovery {
         for (var sub : type.subresources()) {
             subresources.add(Mapping.builder()
                     .put("subresource", sub.name())
-                    .put("responseKind", kind(sub.kind()))
+                    .put("responseKind", kind(type, sub.kind()))
                     .put("verbs", Value.texts(sub.verbs()))
                     .build());
         }
@@ -177,10 +178,12 @@ public final class Discovery {
         return entry.build();
     }
 
-    private static Mapping kind(dev.holdfast.model.Gvk gvk) {
+    /// Built-in resources leave out the group and version that are the resource's own; those of definitions say them.
+    private static Mapping kind(ResourceType type, Gvk gvk) {
+        boolean own = !type.custom() && gvk.apiVersion().equals(type.apiVersion());
         return Mapping.builder()
-                .put("group", gvk.group())
-                .put("version", gvk.version())
+                .put("group", own ? "" : gvk.group())
+                .put("version", own ? "" : gvk.version())
                 .put("kind", gvk.kind())
                 .build();
     }

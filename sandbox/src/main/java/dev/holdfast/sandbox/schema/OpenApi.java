@@ -2,36 +2,41 @@ package dev.holdfast.sandbox.schema;
 
 import dev.holdfast.fields.Schema;
 import dev.holdfast.model.Digest;
-import dev.holdfast.model.Gvk;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Sequence;
 import dev.holdfast.model.Value;
 import dev.holdfast.sandbox.realm.Realm;
 import dev.holdfast.sandbox.resource.ResourceType;
 import dev.holdfast.yaml.JsonWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The OpenAPI documents: an index, and one document per group version with the schemas of its kinds and just
-/// enough of its paths for clients to learn what a request may carry. Each is made when it is first asked for.
+/// The OpenAPI documents: an index with one document per group version, and the older edition in one piece. Each is
+/// made when it is first asked for, and again when a definition has changed what is in it.
 public final class OpenApi {
 
+    private static final String EVERYTHING = "";
+
     private final Realm realm;
-    private final Map<String, Document> documents = new ConcurrentHashMap<>();
+    private final Map<String, Made> documents = new ConcurrentHashMap<>();
 
     public OpenApi(Realm realm) {
         this.realm = realm;
     }
 
-    /// A document with what it was made from; it is made again when that is no longer so.
+    /// A document and its digest, by which clients tell whether they have it.
     @SuppressWarnings("ArrayRecordComponent")
-    private record Document(List<Schema> source, byte[] json, String hash) {
+    public record Document(byte[] json, String hash) {
+        static Document of(Mapping content) {
+            var json = JsonWriter.write(content);
+            return new Document(json, Digest.of(json).hex().toUpperCase(Locale.ROOT));
+        }
+    }
+
+    private record Made(List<Schema> source, Document document) {
         boolean isFrom(List<Schema> schemas) {
             if (schemas.size() != source.size()) return false;
             for (int i = 0; i < schemas.size(); i++) {
@@ -41,132 +46,83 @@ public final class OpenApi {
         }
     }
 
-    public Mapping index() {
+    public Document index() {
         var paths = Mapping.builder();
         for (var apiVersion : realm.catalog().apiVersions()) {
             var path = (apiVersion.contains("/") ? "apis/" : "api/") + apiVersion;
-            var url = "/openapi/v3/" + path + "?hash=" + document(apiVersion).hash();
+            var url = "/openapi/v3/" + path + "?hash=" + version(apiVersion).hash();
             paths.put(path, Mapping.of("serverRelativeURL", Value.of(url)));
         }
-        return Mapping.of("paths", paths.build());
+        return Document.of(Mapping.of("paths", paths.build()));
     }
 
     /// The document at `api/v1` or `apis/GROUP/VERSION`.
-    public Optional<byte[]> document(List<String> path) {
+    public Optional<Document> document(List<String> path) {
         var apiVersion = String.join("/", path.subList(1, path.size()));
         boolean core = path.getFirst().equals("api") && path.size() == 2;
         boolean group = path.getFirst().equals("apis") && path.size() == 3;
         if (!core && !group || !realm.catalog().serves(apiVersion)) return Optional.empty();
-        return Optional.of(document(apiVersion).json());
+        return Optional.of(version(apiVersion));
     }
 
-    private Document document(String apiVersion) {
-        var types = realm.catalog().in(apiVersion);
+    private Document version(String apiVersion) {
+        return made(apiVersion, realm.catalog().in(apiVersion), Edition.V3);
+    }
+
+    /// All of it in the older edition, for older clients.
+    public Document older() {
+        var types = realm.catalog().apiVersions().stream()
+                .flatMap(apiVersion -> realm.catalog().in(apiVersion).stream())
+                .toList();
+        return made(EVERYTHING, types, Edition.V2);
+    }
+
+    private Document made(String key, List<ResourceType> types, Edition edition) {
         var schemas = types.stream().map(type -> realm.types().schema(type)).toList();
-        var known = documents.get(apiVersion);
-        if (known != null && known.isFrom(schemas)) return known;
-        var json = JsonWriter.write(write(apiVersion, types));
-        var made = new Document(schemas, json, Digest.of(json).hex().toUpperCase(Locale.ROOT));
-        documents.put(apiVersion, made);
-        return made;
+        var known = documents.get(key);
+        if (known != null && known.isFrom(schemas)) return known.document();
+        var made = new Made(schemas, Document.of(write(types, edition)));
+        documents.put(key, made);
+        return made.document();
     }
 
-    private Mapping write(String apiVersion, List<ResourceType> types) {
+    private Mapping write(List<ResourceType> types, Edition edition) {
+        var schemas = new KindSchemas(realm.types(), edition);
         var paths = Mapping.builder();
-        var named = new TreeSet<String>();
-        var written = new TreeMap<String, Mapping>();
+        var pathText = new PathText(realm.types(), edition);
         for (var type : types) {
-            path(type).forEach(field -> paths.put(field.key(), field.value()));
-            root(type, named, written);
-        }
-        // names that are referred to, and what these refer to
-        for (var name = named.pollFirst(); name != null; name = named.pollFirst()) {
-            if (written.containsKey(name)) continue;
-            var found = realm.types().named(name);
-            written.put(name, found == null ? Mapping.EMPTY : new TypeText(named).of(found));
-            named.removeAll(written.keySet());
+            pathText.write(type, paths);
+            schemas.add(type);
         }
         var info = Mapping.builder()
                 .put("title", "Kubernetes")
                 .put("version", "v1.36.2")
                 .build();
+        return switch (edition) {
+            case V3 ->
+                Mapping.builder()
+                        .put("openapi", "3.0.0")
+                        .put("info", info)
+                        .put("paths", paths.build())
+                        .put("components", Mapping.of("schemas", schemas.written()))
+                        .build();
+            case V2 ->
+                Mapping.builder()
+                        .put("swagger", "2.0")
+                        .put("info", info)
+                        .put("paths", paths.build())
+                        .put("definitions", schemas.written())
+                        .put("securityDefinitions", Mapping.of("BearerToken", token()))
+                        .put("security", Sequence.of(Mapping.of("BearerToken", Sequence.EMPTY)))
+                        .build();
+        };
+    }
+
+    private static Mapping token() {
         return Mapping.builder()
-                .put("openapi", "3.0.0")
-                .put("info", info)
-                .put("paths", paths.build())
-                .put("components", Mapping.of("schemas", Mapping.of(written)))
-                .build();
-    }
-
-    /// The schema of a kind, under the name that references to it use.
-    private void root(ResourceType type, TreeSet<String> named, TreeMap<String, Mapping> written) {
-        var schema = realm.types().schema(type);
-        var name = name(type.gvk());
-        var text = new TypeText(named);
-        Mapping body;
-        if (schema.root() instanceof dev.holdfast.fields.Type.Named reference) {
-            name = reference.name();
-            var found = realm.types().named(name);
-            body = found == null ? Mapping.EMPTY : text.of(found);
-        } else {
-            body = text.of(schema.root());
-        }
-        written.put(name, body.with("x-kubernetes-group-version-kind", Sequence.of(gvk(type.gvk()))));
-    }
-
-    /// `com.example.v1.Widget`: the group's labels in reverse.
-    private static String name(Gvk gvk) {
-        var labels = List.of(gvk.group().split("\\.")).reversed();
-        return (gvk.group().isEmpty() ? "io.k8s.api.core" : String.join(".", labels)) + "." + gvk.version() + "."
-                + gvk.kind();
-    }
-
-    private static Mapping gvk(Gvk gvk) {
-        return Mapping.builder()
-                .put("group", gvk.group())
-                .put("version", gvk.version())
-                .put("kind", gvk.kind())
-                .build();
-    }
-
-    private static Mapping path(ResourceType type) {
-        var root = type.group().isEmpty() ? "/api/" : "/apis/";
-        var collection =
-                root + type.apiVersion() + (type.namespaced() ? "/namespaces/{namespace}/" : "/") + type.plural();
-        var paths = Mapping.builder();
-        var many = Mapping.builder();
-        if (type.allows("list")) many.put("get", operation(type, "list"));
-        if (type.allows("create")) many.put("post", operation(type, "post"));
-        paths.put(collection, many.build());
-        var one = Mapping.builder();
-        if (type.allows("get")) one.put("get", operation(type, "get"));
-        if (type.allows("update")) one.put("put", operation(type, "put"));
-        if (type.allows("patch")) one.put("patch", operation(type, "patch"));
-        if (type.allows("delete")) one.put("delete", operation(type, "delete"));
-        return paths.put(collection + "/{name}", one.build()).build();
-    }
-
-    private static Mapping operation(ResourceType type, String action) {
-        var parameters = new ArrayList<Value>();
-        if (!action.equals("get") && !action.equals("list")) {
-            for (var name : List.of("dryRun", "fieldManager", "fieldValidation"))
-                parameters.add(parameter(name, "string"));
-            if (action.equals("patch")) parameters.add(parameter("force", "boolean"));
-        }
-        return Mapping.builder()
-                .put("operationId", action + type.kind())
-                .put("parameters", Value.of(parameters))
-                .put("responses", Mapping.EMPTY)
-                .put("x-kubernetes-action", action)
-                .put("x-kubernetes-group-version-kind", gvk(type.gvk()))
-                .build();
-    }
-
-    private static Mapping parameter(String name, String type) {
-        return Mapping.builder()
-                .put("name", name)
-                .put("in", "query")
-                .put("schema", Mapping.of("type", Value.of(type)))
+                .put("type", "apiKey")
+                .put("name", "authorization")
+                .put("in", "header")
                 .build();
     }
 }

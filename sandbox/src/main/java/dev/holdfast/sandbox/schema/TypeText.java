@@ -1,5 +1,6 @@
 package dev.holdfast.sandbox.schema;
 
+import dev.holdfast.fields.MergeStrategy;
 import dev.holdfast.fields.StructField;
 import dev.holdfast.fields.Type;
 import dev.holdfast.model.Mapping;
@@ -11,11 +12,11 @@ import java.util.TreeSet;
 /// Writes a type as an OpenAPI schema, and collects the names that it refers to.
 final class TypeText {
 
-    private static final String REFERENCE = "#/components/schemas/";
-
+    private final Edition edition;
     private final TreeSet<String> named;
 
-    TypeText(TreeSet<String> named) {
+    TypeText(Edition edition, TreeSet<String> named) {
+        this.edition = edition;
         this.named = named;
     }
 
@@ -25,18 +26,21 @@ final class TypeText {
             case Type.ListOf list -> list(list);
             case Type.MapOf map -> map(map);
             case Type.Any _ ->
-                Mapping.builder()
-                        .put("type", "object")
-                        .put("x-kubernetes-preserve-unknown-fields", Value.TRUE)
-                        .build();
+                // nothing said of the shape means any
+                edition == Edition.V2
+                        ? Mapping.of("type", Value.of("object"))
+                        : Mapping.builder()
+                                .put("type", "object")
+                                .put("x-kubernetes-preserve-unknown-fields", Value.TRUE)
+                                .build();
             case Type.Named reference -> {
                 named.add(reference.name());
-                yield Mapping.of("$ref", Value.of(REFERENCE + reference.name()));
+                yield Mapping.of("$ref", Value.of(edition.reference(reference.name())));
             }
         };
     }
 
-    private static Mapping scalar(Type.Scalar scalar) {
+    private Mapping scalar(Type.Scalar scalar) {
         var text = Mapping.builder();
         switch (scalar.kind()) {
             case TEXT -> text.put("type", "string");
@@ -44,12 +48,17 @@ final class TypeText {
             case NUMBER -> text.put("type", "number");
             case BOOLEAN -> text.put("type", "boolean");
             case ANY -> {
+                if (edition == Edition.V2) {
+                    text.put("type", "string");
+                    break;
+                }
                 var either =
                         Sequence.of(Mapping.of("type", Value.of("string")), Mapping.of("type", Value.of("number")));
                 text.put("oneOf", either);
             }
         }
-        if (!scalar.format().isEmpty()) text.put("format", scalar.format());
+        boolean published = !scalar.format().isEmpty() && !scalar.format().equals("quantity");
+        if (published) text.put("format", scalar.format());
         if (!scalar.options().isEmpty()) text.put("enum", Value.texts(scalar.options()));
         return text.build();
     }
@@ -86,15 +95,16 @@ final class TypeText {
     private Mapping field(StructField field) {
         var text = of(field.type());
         var patch = field.patch();
-        if (patch.merges() || patch.retainsKeys()) {
+        if (!patch.equals(MergeStrategy.NONE)) {
             var words = new ArrayList<String>();
             if (patch.merges()) words.add("merge");
+            if (patch.replaces()) words.add("replace");
             if (patch.retainsKeys()) words.add("retainKeys");
             text = text.with("x-kubernetes-patch-strategy", Value.of(String.join(",", words)));
             if (!patch.mergeKey().isEmpty())
                 text = text.with("x-kubernetes-patch-merge-key", Value.of(patch.mergeKey()));
         }
         var preset = field.preset();
-        return preset == null ? text : text.with("default", preset);
+        return preset == null || edition == Edition.V2 ? text : text.with("default", preset);
     }
 }

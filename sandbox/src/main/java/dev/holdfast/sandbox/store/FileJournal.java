@@ -18,17 +18,26 @@ import java.util.TreeMap;
 import java.util.zip.CRC32;
 
 /// A journal in one file of a folder, append only: every record carries its length and a checksum, so that a record
-/// torn by a sudden end is noticed and cut off. Rewritten without what is gone at every start, so it does not grow
-/// for ever; the new file replaces the old one in one step.
+/// torn by a sudden end is noticed and cut off. Rewritten without what is gone at every start, and whenever it has
+/// doubled since, so it does not grow for ever; the new file replaces the old one in one step.
 public final class FileJournal implements Journal {
 
     private static final String NAME = "journal";
     private static final int LONGEST = 64 << 20;
 
-    private final FileChannel channel;
+    /// A smaller file is never rewritten while it is in use.
+    private static final long SMALL = 64 << 20;
 
-    private FileJournal(FileChannel channel) {
+    private final Path folder;
+    private final long small;
+    private FileChannel channel;
+    private long rewritten;
+
+    private FileJournal(Path folder, long small, FileChannel channel) throws IOException {
+        this.folder = folder;
+        this.small = small;
         this.channel = channel;
+        this.rewritten = channel.size();
     }
 
     /// What a journal remembers: the last text of each object by shelf and key, and the highest version.
@@ -75,6 +84,14 @@ public final class FileJournal implements Journal {
 
     /// Begins anew with what is remembered.
     public static FileJournal begin(Path folder, Memory memory) throws IOException {
+        return begin(folder, memory, SMALL);
+    }
+
+    static FileJournal begin(Path folder, Memory memory, long small) throws IOException {
+        return new FileJournal(folder, small, rewrite(folder, memory));
+    }
+
+    private static FileChannel rewrite(Path folder, Memory memory) throws IOException {
         Files.createDirectories(folder);
         var fresh = folder.resolve(NAME + ".new");
         try (var out = open(fresh, StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -89,7 +106,7 @@ public final class FileJournal implements Journal {
         }
         var file = folder.resolve(NAME);
         Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        return new FileJournal(open(file, StandardOpenOption.APPEND));
+        return open(file, StandardOpenOption.APPEND);
     }
 
     private static FileChannel open(Path file, StandardOpenOption how) throws IOException {
@@ -104,9 +121,18 @@ public final class FileJournal implements Journal {
                 var json = record.change().type() == Change.Type.DELETED ? new byte[0] : item.json();
                 put(channel, record(record.shelf(), item.key(), item.version(), json));
             }
+            long size = channel.size();
+            if (size > small && size > 2 * rewritten) shrink();
         } catch (IOException full) {
             throw new UncheckedIOException("the sandbox's journal cannot be written: " + full.getMessage(), full);
         }
+    }
+
+    /// From the file itself: what was just written is in it.
+    private void shrink() throws IOException {
+        channel.close();
+        channel = rewrite(folder, recall(folder));
+        rewritten = channel.size();
     }
 
     private static void put(FileChannel channel, ByteBuffer record) throws IOException {

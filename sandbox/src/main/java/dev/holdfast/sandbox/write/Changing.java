@@ -93,7 +93,8 @@ public final class Changing {
             var live = Conversion.to(target.type(), current.tree());
             versioned(target, config, current.tree());
             var merged = ownership.applied(target, live, config, options);
-            var done = commits.commit(target, options, current, finish(target, current.tree(), merged));
+            var done = commits.commit(
+                    target, options, current, finish(target, current.tree(), kinds.read(target.type(), merged, live)));
             if (done.isPresent()) return Written.changed(done.get());
         }
     }
@@ -124,7 +125,7 @@ public final class Changing {
     private Mapping changed(Target target, Mapping current, Mapping object, WriteOptions options) {
         versioned(target, object, current);
         var live = Conversion.to(target.type(), current);
-        var read = confined(target, live, kinds.read(target.type(), identified(live, object)));
+        var read = confined(target, live, kinds.read(target.type(), identified(live, object), live));
         return finish(target, current, ownership.updated(target, live, read, options));
     }
 
@@ -133,8 +134,7 @@ public final class Changing {
         var type = target.type();
         var live = Conversion.to(type, current);
         var context = DefaultingContext.updating(live, new Allocations(realm));
-        var complete =
-                confined(target, live, kinds.complete(type, identified(live, kinds.read(type, object)), context));
+        var complete = confined(target, live, kinds.complete(type, identified(live, object), context));
         var numbered = Meta.with(complete, "resourceVersion", Value.of(Meta.resourceVersion(current)));
         rules.changed(target, live, numbered);
         var settled = Ownership.settled(live, numbered);

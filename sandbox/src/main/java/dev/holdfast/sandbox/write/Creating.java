@@ -114,7 +114,7 @@ public final class Creating {
             var filled = metadata.with("uid", Value.of(uid)).with("creationTimestamp", Value.of(realm.timestamp()));
             return kinds.facts(type).hasGeneration() ? filled.with("generation", Value.of(1)) : filled;
         });
-        var context = DefaultingContext.creating(uid, options.dryRun() ? Allocations.forgetful() : allocator());
+        var context = DefaultingContext.creating(uid, options.dryRun() ? Allocations.forgetful() : allocator(), object);
         var complete = kinds.complete(type, identified, context);
         rules.created(target, complete);
         admission.room(target, complete);

@@ -5,6 +5,7 @@ import dev.holdfast.model.Value;
 import dev.holdfast.sandbox.kind.CustomSchema;
 import dev.holdfast.sandbox.kind.DefaultingContext;
 import dev.holdfast.sandbox.kind.Defaults;
+import dev.holdfast.sandbox.kind.DefinitionRules;
 import dev.holdfast.sandbox.kind.FieldError;
 import dev.holdfast.sandbox.kind.KindFacts;
 import dev.holdfast.sandbox.kind.SchemaCheck;
@@ -12,16 +13,23 @@ import dev.holdfast.sandbox.kind.Validation;
 import dev.holdfast.sandbox.object.Meta;
 import dev.holdfast.sandbox.realm.Types;
 import dev.holdfast.sandbox.resource.ResourceType;
+import dev.holdfast.sandbox.rule.CompiledRules;
+import dev.holdfast.sandbox.rule.DefinitionRuleCheck;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// What a kind adds to a write: built-in kinds have it in code, custom resources in their definitions.
 final class Kinds {
 
     private static final String NAME_LABEL = "kubernetes.io/metadata.name";
 
+    private static final String DEFINITIONS = "customresourcedefinitions.apiextensions.k8s.io";
+
     private final Types types;
+    private final Map<String, Compiled> compiled = new ConcurrentHashMap<>();
 
     Kinds(Types types) {
         this.types = types;
@@ -48,9 +56,14 @@ final class Kinds {
 
     /// The object as the server reads it: unknown fields gone, plain defaults filled in.
     Mapping read(ResourceType type, Mapping object) {
+        return read(type, object, Mapping.EMPTY);
+    }
+
+    /// `known` is the stored object, an empty one for a new object.
+    Mapping read(ResourceType type, Mapping object, Mapping known) {
         if (type.custom())
             return schema(type).defaulted(schema(type).prune(object).object());
-        var read = Defaults.onRead(type.gvk(), object);
+        var read = Defaults.onRead(type.gvk(), object, known);
         if (!type.qualified().equals("namespaces")) return read;
         return read.with(List.of("metadata", "labels", NAME_LABEL), Value.of(Meta.name(object)));
     }
@@ -62,9 +75,36 @@ final class Kinds {
 
     /// What keeps the object from being stored.
     List<FieldError> problems(ResourceType type, Mapping object, Optional<Mapping> old) {
-        if (!type.custom()) return Validation.check(type.gvk(), object, old);
+        if (!type.custom()) {
+            var problems = Validation.check(type.gvk(), object, old);
+            boolean defines = type.qualified().equals(DEFINITIONS);
+            return problems.isEmpty() && defines ? ruleProblems(object) : problems;
+        }
         var problems = new ArrayList<>(Validation.metadata(object, old));
-        problems.addAll(schema(type).validate(object, old, CustomSchema.Rules.NONE));
+        problems.addAll(schema(type).validate(object, old, rules(type)));
         return problems;
     }
+
+    private static List<FieldError> ruleProblems(Mapping definition) {
+        var problems = new ArrayList<FieldError>();
+        DefinitionRules.schemas(definition.mapping("spec"))
+                .forEach((path, schema) -> problems.addAll(DefinitionRuleCheck.of(schema, path)));
+        return problems;
+    }
+
+    /// Compiled when the first object is judged, and again when the definition has changed.
+    private CustomSchema.Rules rules(ResourceType type) {
+        var schema = types.definition(type)
+                .flatMap(definition -> definition.version(type.version()))
+                .map(version -> version.mapping("schema", "openAPIV3Schema"))
+                .orElse(Mapping.EMPTY);
+        var key = type.gvk().toString();
+        var known = compiled.get(key);
+        if (known != null && known.schema() == schema) return known.rules();
+        var made = new Compiled(schema, CompiledRules.of(schema));
+        compiled.put(key, made);
+        return made.rules();
+    }
+
+    private record Compiled(Mapping schema, CustomSchema.Rules rules) {}
 }

@@ -4,6 +4,7 @@ import dev.holdfast.fields.Applied;
 import dev.holdfast.fields.Conflicts;
 import dev.holdfast.fields.FieldPath;
 import dev.holdfast.fields.FieldSet;
+import dev.holdfast.fields.ManagedEntry;
 import dev.holdfast.fields.ManagedFields;
 import dev.holdfast.fields.Schema;
 import dev.holdfast.fields.ServerSideApply;
@@ -38,8 +39,24 @@ final class Ownership {
     /// The changed object with the writer as owner of what changed.
     Mapping updated(Target target, Mapping live, Mapping object, WriteOptions options) {
         var before = ManagedFields.ofOrNone(live);
+        if (target.type().custom() && target.subresource().equals("scale")) return scaled(target, object, before);
         var sent = ManagedFields.sentOrLive(object, before);
         return apply(target).update(live, object, sent, writer(target, options)).into(ManagedFields.without(object));
+    }
+
+    /// The server knows no schema of a custom resource's Scale: who scales one owns nothing, and whoever owned its
+    /// replicas does no longer (recorded).
+    private Mapping scaled(Target target, Mapping object, ManagedFields before) {
+        var path = realm.types().scale(target.type()).spec().toArray(String[]::new);
+        var replicas = FieldSet.of(FieldPath.ofFields(path));
+        var left = new ArrayList<ManagedEntry>();
+        for (var entry : before.entries()) {
+            var fields = entry.fields().difference(replicas);
+            if (fields.isEmpty()) continue;
+            left.add(new ManagedEntry(
+                    entry.manager(), entry.operation(), entry.apiVersion(), entry.time(), entry.subresource(), fields));
+        }
+        return new ManagedFields(left).into(ManagedFields.without(object));
     }
 
     /// The object that a configuration makes where there is none.
@@ -61,12 +78,18 @@ final class Ownership {
 
     /// The managed fields as they were where nothing but their times would change.
     static Mapping settled(Mapping live, Mapping object) {
+        // most writes change something: that is seen sooner than who owns what is read
+        if (!sameBut(live, object)) return object;
         var before = ManagedFields.ofOrNone(live);
-        var after = ManagedFields.ofOrNone(object);
-        if (!after.equalsIgnoringTimes(before)) return object;
-        var bare = ManagedFields.without(object).with("metadata", plain(object));
-        var bareLive = ManagedFields.without(live).with("metadata", plain(live));
-        return bare.equals(bareLive) ? before.into(object) : object;
+        return ManagedFields.ofOrNone(object).equalsIgnoringTimes(before) ? before.into(object) : object;
+    }
+
+    private static boolean sameBut(Mapping live, Mapping object) {
+        if (live.size() != object.size() || !plain(object).equals(plain(live))) return false;
+        for (var field : object) {
+            if (!field.key().equals("metadata") && !field.value().equals(live.get(field.key()))) return false;
+        }
+        return true;
     }
 
     private static Mapping plain(Mapping object) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.sandbox.rule;
+
+import org.jspecify.annotations.NullMarked;
