@@ -25,6 +25,7 @@ import dev.holdfast.sandbox.read.Watching;
 import dev.holdfast.sandbox.realm.Chance;
 import dev.holdfast.sandbox.realm.Realm;
 import dev.holdfast.sandbox.realm.Types;
+import dev.holdfast.sandbox.request.Call;
 import dev.holdfast.sandbox.store.FileJournal;
 import dev.holdfast.sandbox.store.Journal;
 import dev.holdfast.sandbox.store.Store;
@@ -35,6 +36,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A Kubernetes API in the JVM, with the controllers that make a cluster of it. Everything waits through the given
@@ -119,18 +121,21 @@ public final class Sandbox implements AutoCloseable {
 
     /// A door to a second server of the same cluster, which lags behind.
     public HttpDoor listenBehind(HttpDoor.Options options) throws IOException {
-        var door = HttpDoor.open(options, realm.tasks().now(), call -> exchange.answer(call.behind()));
-        open.add(door);
-        return door;
+        return listen(options, Call::behind);
     }
 
     /// Opens a door for HTTP, which is closed with the sandbox.
     public HttpDoor listen(HttpDoor.Options options) throws IOException {
+        return listen(options, call -> call);
+    }
+
+    private HttpDoor listen(HttpDoor.Options options, UnaryOperator<Call> view) throws IOException {
         var door = HttpDoor.open(
                 options,
                 realm.tasks().now(),
-                (call, certified) ->
-                        certified.isPresent() ? exchange.answerAs(certified.get(), call) : exchange.answer(call));
+                (call, certified) -> certified.isPresent()
+                        ? exchange.answerAs(certified.get(), view.apply(call))
+                        : exchange.answer(view.apply(call)));
         open.add(door);
         return door;
     }
