@@ -55,13 +55,18 @@ class InformersTest {
 
         @Override
         public void onAdd(ConfigMap map) {
-            if (map.getMetadata().getName().startsWith("m")) events.add("added " + map.getMetadata().getName());
+            if (map.getMetadata().getName().startsWith("m"))
+                events.add("added " + map.getMetadata().getName());
         }
 
         @Override
         public void onUpdate(ConfigMap before, ConfigMap after) {
-            boolean changed = !before.getMetadata().getResourceVersion().equals(after.getMetadata().getResourceVersion());
-            if (changed) events.add("updated " + after.getMetadata().getName() + " " + after.getData().get("a"));
+            boolean changed = !before.getMetadata()
+                    .getResourceVersion()
+                    .equals(after.getMetadata().getResourceVersion());
+            if (changed)
+                events.add("updated " + after.getMetadata().getName() + " "
+                        + after.getData().get("a"));
         }
 
         @Override
@@ -140,9 +145,11 @@ class InformersTest {
                 .build();
         var web = client.apps().deployments().inNamespace("default").withName("web");
         client.resource(deployment).serverSideApply();
-        assertThat(web.waitUntilReady(30, TimeUnit.SECONDS).getStatus().getReadyReplicas()).isEqualTo(1);
+        assertThat(web.waitUntilReady(30, TimeUnit.SECONDS).getStatus().getReadyReplicas())
+                .isEqualTo(1);
         web.scale(3);
-        web.waitUntilCondition(found -> Integer.valueOf(3).equals(found.getStatus().getReadyReplicas()), 30, TimeUnit.SECONDS);
+        web.waitUntilCondition(
+                found -> Integer.valueOf(3).equals(found.getStatus().getReadyReplicas()), 30, TimeUnit.SECONDS);
         web.rolling().updateImage("web:2");
         web.waitUntilCondition(
                 found -> Integer.valueOf(3).equals(found.getStatus().getUpdatedReplicas())
@@ -151,7 +158,14 @@ class InformersTest {
                 60,
                 TimeUnit.SECONDS);
         web.rolling().undo();
-        assertThat(web.get().getSpec().getTemplate().getSpec().getContainers().getFirst().getImage()).isEqualTo("web:1");
+        assertThat(web.get()
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .getImage())
+                .isEqualTo("web:1");
         assertThat(web.getLog()).isNotBlank();
     }
 }
