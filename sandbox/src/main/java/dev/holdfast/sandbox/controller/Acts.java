@@ -213,6 +213,9 @@ final class Acts {
 
     private void write(Item item, String subresource, String manager, UnaryOperator<Mapping> change) {
         var type = type(item.tree());
+        // what is so already needs no write, which would find that out at some cost
+        boolean newest = find(type.shelf(), item.key()) == item;
+        if (newest && change.apply(item.tree()).equals(item.tree())) return;
         var target = new Target(type, item.namespace(), item.name(), subresource);
         try {
             writers.changing()

@@ -1,4 +1,4 @@
-package dev.holdfast.sandbox.patch;
+package dev.holdfast.fields;
 
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Value;

@@ -1,15 +1,15 @@
-package dev.holdfast.runtime.story;
+package dev.holdfast.runtime.render;
 
+import dev.holdfast.model.Fault;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Placement;
 import dev.holdfast.model.Revision;
 import dev.holdfast.model.Snapshot;
 import dev.holdfast.render.Render;
 import dev.holdfast.render.Request;
-import dev.holdfast.runtime.render.Renderer;
 
-/// Plain manifests, as the program renders them.
-final class PlainFiles implements Renderer {
+/// Joins the loop and the renderers: one source of a placement, at one snapshot, becomes manifests.
+public final class SnapshotRenderer implements Renderer {
 
     @Override
     public Renderer.Result render(Snapshot snapshot, Placement.Source source) {
@@ -17,7 +17,9 @@ final class PlainFiles implements Renderer {
         return switch (Render.render(Request.of(snapshot, revision, source))) {
             case dev.holdfast.render.Result.Rendered(var manifests, var reads) -> new Renderer.Result(manifests, reads);
             case dev.holdfast.render.Result.Failed failed -> throw new FaultException(failed.fault());
-            case dev.holdfast.render.Result.Needs _ -> throw new IllegalStateException("plain manifests need nothing");
+            case dev.holdfast.render.Result.Needs needs ->
+                throw new FaultException(Fault.terminal(
+                        "NeedsUnmet", "rendering needs " + needs.needs() + ", which is not here", "Name that source"));
         };
     }
 }
