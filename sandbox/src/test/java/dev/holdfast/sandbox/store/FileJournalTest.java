@@ -37,7 +37,7 @@ class FileJournalTest {
                 .put("text", "x".repeat(500))
                 .build();
         var item = Item.ofTree(key, version, object, new Warmth(CODEC, 8));
-        return new Journal.Record("things", new Change(type, item, null));
+        return new Journal.Record("things", new Change(type, item, null, java.time.Instant.EPOCH));
     }
 
     @Test
