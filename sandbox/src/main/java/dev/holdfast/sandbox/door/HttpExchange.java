@@ -33,7 +33,7 @@ final class HttpExchange extends Handler.Abstract {
             case Answer.Whole whole -> whole(request, response, whole, callback);
             case Answer.Streaming stream when asksForWebSocket(request) -> {
                 stream.lines().close();
-                whole(request, response, Answer.plain(503, "watches are answered over HTTP alone\n"), callback);
+                whole(request, response, new Answer.Whole(200, stream.headers(), new byte[0]), callback);
             }
             case Answer.Streaming stream -> stream(request, response, stream, callback);
             case Answer.Lost _ -> {
@@ -55,8 +55,8 @@ final class HttpExchange extends Handler.Abstract {
         return exchange.answer(call, Caller.of(request));
     }
 
-    /// Some clients try a WebSocket first, and fall back when they are told at once that there is none: a stream
-    /// that never ends would keep them waiting for the end of its body.
+    /// Some clients try a WebSocket first, and fall back when the answer is a plain 200 (Fabric8; a 503 it tries again
+    /// for long). A stream that never ends would keep them waiting for the end of its body.
     private static boolean asksForWebSocket(Request request) {
         var upgrade = request.getHeaders().get("Upgrade");
         return upgrade != null && upgrade.equalsIgnoreCase("websocket");
