@@ -106,7 +106,8 @@ final class Events implements Controller {
         if (event == null) return Optional.empty();
         // whoever writes an event may say when it happened; it is kept from its last write on
         var made = Times.of(event.tree(), "metadata", "creationTimestamp").orElse(acts.now());
-        var last = Times.of(event.tree(), "lastTimestamp").filter(made::isBefore).orElse(made);
+        var last =
+                Times.of(event.tree(), "lastTimestamp").filter(made::isBefore).orElse(made);
         var end = last.plus(KEPT);
         if (acts.now().isBefore(end)) return Optional.of(end);
         acts.deleteNow(event);

@@ -31,7 +31,8 @@ final class HttpExchange extends Handler.Abstract {
         for (var field : request.getHeaders()) headers.add(new Header(field.getName(), field.getValue()));
         switch (answer(request, headers)) {
             case Answer.Whole whole -> whole(request, response, whole, callback);
-            case Answer.Streaming stream when asksForWebSocket(request) -> {
+            case Answer.Streaming stream
+            when asksForWebSocket(request) -> {
                 stream.lines().close();
                 whole(request, response, new Answer.Whole(200, stream.headers(), new byte[0]), callback);
             }
