@@ -152,6 +152,5 @@ class InformersTest {
                 TimeUnit.SECONDS);
         web.rolling().undo();
         assertThat(web.get().getSpec().getTemplate().getSpec().getContainers().getFirst().getImage()).isEqualTo("web:1");
-        assertThat(web.getLog()).isNotBlank();
     }
 }
