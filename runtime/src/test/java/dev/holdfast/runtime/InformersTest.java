@@ -158,6 +158,7 @@ class InformersTest {
                 60,
                 TimeUnit.SECONDS);
         web.rolling().undo();
+<<<<<<< HEAD
         assertThat(web.get()
                         .getSpec()
                         .getTemplate()
@@ -167,5 +168,8 @@ class InformersTest {
                         .getImage())
                 .isEqualTo("web:1");
         assertThat(web.getLog()).isNotBlank();
+=======
+        assertThat(web.get().getSpec().getTemplate().getSpec().getContainers().getFirst().getImage()).isEqualTo("web:1");
+>>>>>>> controllers
     }
 }

@@ -55,8 +55,7 @@ final class CaseRun implements AutoCloseable {
     List<String> differences(Mapping step) {
         try {
             if (step.has("watch")) return watch(step);
-            if (step.has("read"))
-                return events(step, streams.get(step.text("read").orElseThrow()));
+            if (step.has("read")) return read(step);
             if (step.has("pause")) {
                 pause(Duration.ofMillis(step.whole("pause").orElseThrow()));
                 return List.of();
@@ -235,6 +234,12 @@ final class CaseRun implements AutoCloseable {
     }
 
     /// Reads as many events as the step names; the text `end` is the end of the stream.
+    private List<String> read(Mapping step) {
+        var name = step.text("read").orElseThrow();
+        var stream = streams.get(name);
+        return stream == null ? List.of("no watch " + name + " was begun") : events(step, stream);
+    }
+
     private List<String> events(Mapping step, ApiTransport.Stream stream) {
         for (var expected : step.sequence("events")) {
             var line = stream.nextLine();
