@@ -49,8 +49,8 @@ record NamedFormat(String name, Function<String, List<String>> problems) {
     private static NamedFormat of(String name, String complaint, Function<String, Object> parse) {
         return new NamedFormat(name, text -> {
             try {
-                parse.apply(text);
-                return List.of();
+                boolean parsed = parse.apply(text) != null;
+                return parsed ? List.of() : List.of(complaint);
             } catch (RuntimeException _) {
                 return List.of(complaint);
             }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,8 +56,9 @@ class FileJournalTest {
         assertThat(Files.size(folder.resolve("journal"))).isLessThan(20_000);
         var memory = FileJournal.recall(folder);
         assertThat(memory.version()).isEqualTo(1_003);
-        assertThat(memory.shelves().get("things")).containsOnlyKeys("one", "two");
-        assertThat(new String(memory.shelves().get("things").get("one"), StandardCharsets.UTF_8))
+        var things = memory.shelves().getOrDefault("things", Map.of());
+        assertThat(things).containsOnlyKeys("one", "two");
+        assertThat(new String(things.getOrDefault("one", new byte[0]), StandardCharsets.UTF_8))
                 .contains("\"version\":1000");
     }
 }
