@@ -81,7 +81,8 @@ final class FileWalk {
                     if (isManifest(entry.name()) && chosen(entry.path())) keep(entry);
                 }
                 case DIRECTORY -> {
-                    if (foreign == Foreign.FOUND && Kustomization.in(snapshot, entry.path()).isPresent()) keep(entry);
+                    if (foreign == Foreign.FOUND
+                            && Kustomization.in(snapshot, entry.path()).isPresent()) keep(entry);
                     else if (options.recurse().orElse(true)) enter(entry.path());
                 }
             }

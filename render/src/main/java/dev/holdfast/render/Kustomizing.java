@@ -41,8 +41,7 @@ final class Kustomizing {
         var build = KustomizeOptions.COMMAND_LINE
                 .with(KustomizeOptions.Loading.ANYWHERE)
                 .with(overrides())
-                .with(new BuildLimits(
-                        limits.files(), limits.fileBytes(), limits.totalBytes(), limits.objects()));
+                .with(new BuildLimits(limits.files(), limits.fileBytes(), limits.totalBytes(), limits.objects()));
         return switch (Kustomize.build(prepared(), directory, build)) {
             case KustomizeResult.Built(var objects) -> objects;
             case KustomizeResult.Needs needs ->
@@ -64,7 +63,8 @@ final class Kustomizing {
             throw new FaultException(Fault.at(
                     Origin.at(path, 1, 1),
                     "KustomizationNotFound",
-                    "there is no kustomization in " + (directory.isEmpty() ? "the repository's root" : "'" + directory + "'"),
+                    "there is no kustomization in "
+                            + (directory.isEmpty() ? "the repository's root" : "'" + directory + "'"),
                     "Add one, or set kustomize.generate: true to have one made of all manifests there"));
         }
         var walk = new FileWalk(snapshot, limits, directory, Placement.Plain.EVERYTHING, Foreign.FOUND);

@@ -29,7 +29,9 @@ public final class RecordingSnapshot implements Snapshot {
     public Optional<Entry> entry(String path) {
         var entry = snapshot.entry(path);
         boolean directory = entry.isPresent() && entry.get().kind() == Kind.DIRECTORY;
-        var id = directory ? ReadRecord.passed(snapshot, path) : entry.map(Entry::id).orElse("");
+        var id = directory
+                ? ReadRecord.passed(snapshot, path)
+                : entry.map(Entry::id).orElse("");
         if (!directory || !listed.containsKey(path)) note(path, id);
         return entry;
     }

@@ -45,8 +45,8 @@ public final class Render {
         var found = snapshot.entry(path).orElseThrow(() -> absent(path));
         boolean directory = found.kind() == Snapshot.Kind.DIRECTORY;
         switch (request.rendering()) {
-            case Placement.Detected _ when directory && Kustomization.in(snapshot, path).isPresent() ->
-                kustomize(path, Kustomizing.UNCHANGED);
+            case Placement.Detected _
+            when directory && Kustomization.in(snapshot, path).isPresent() -> kustomize(path, Kustomizing.UNCHANGED);
             case Placement.Detected _ -> plain(found, Placement.Plain.EVERYTHING, Foreign.REFUSED);
             case Placement.Plain options -> plain(found, options, Foreign.READ);
             case Placement.Kustomize options -> kustomize(path, options);

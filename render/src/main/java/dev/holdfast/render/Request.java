@@ -8,7 +8,6 @@ import dev.holdfast.model.Snapshot;
 public record Request(
         Snapshot snapshot, Revision revision, String path, Placement.Rendering rendering, RenderLimits limits) {
 
-
     public static Request of(Snapshot snapshot, Revision revision, Placement.Source source) {
         return new Request(snapshot, revision, source.path(), source.rendering(), RenderLimits.DEFAULT);
     }

@@ -103,8 +103,8 @@ class KustomizeRenderTest {
 
     @Test
     void aDirectoryCalledKustomizationIsNone() {
-        var snapshot = InMemorySnapshot.EMPTY
-                .with("plain/Kustomization/a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n");
+        var snapshot = InMemorySnapshot.EMPTY.with(
+                "plain/Kustomization/a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n");
 
         assertThat(manifests(render(snapshot, "plain"))).hasSize(1);
     }
@@ -215,13 +215,14 @@ class KustomizeRenderTest {
 
         var failed = (Result.Failed) render(wrong, "prod");
 
-        assertThat(failed.fault().sentence()).startsWith("prod/kustomization.yaml:3: ").contains("nothing.yaml");
+        assertThat(failed.fault().sentence())
+                .startsWith("prod/kustomization.yaml:3: ")
+                .contains("nothing.yaml");
     }
 
     @Test
     void objectsThatNoClusterWouldTakeAreRefused() {
-        var wrong = SHOP.with(
-                "base/web.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: we/b}\n");
+        var wrong = SHOP.with("base/web.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: we/b}\n");
 
         assertThat(render(wrong, "base")).isInstanceOf(Result.Failed.class);
     }

@@ -42,8 +42,7 @@ class RenderFuzzTest {
             spec: {replicas: 2, template: {spec: {containers: [{name: web, $patch: delete}]}}}
             """;
 
-    private static final List<String> OVERLAYS = List.of(
-            """
+    private static final List<String> OVERLAYS = List.of("""
             resources: [../base, more.yaml]
             namespace: shop
             namePrefix: a-
@@ -53,8 +52,7 @@ class RenderFuzzTest {
             images: [{name: web, newTag: "2"}]
             replicas: [{name: web, count: 3}]
             patches: [{path: patch.yaml, target: {kind: Deployment}}]
-            """,
-            """
+            """, """
             resources: [../base]
             components: [../base]
             replacements:
@@ -69,8 +67,7 @@ class RenderFuzzTest {
             vars: [{name: V, objref: {kind: Service, name: web, apiVersion: v1}, fieldref: {fieldpath: spec.ports[0].port}}]
             sortOptions: {order: legacy}
             buildMetadata: [originAnnotations, transformerAnnotations]
-            """,
-            """
+            """, """
             bases: [../base]
             patchesStrategicMerge: [patch.yaml]
             secretGenerator: [{name: s, literals: [p=q], type: Opaque}]
@@ -90,10 +87,16 @@ class RenderFuzzTest {
     void noRepositoryEndsARenderOrHoldsItUp() {
         var seeds = OVERLAYS.stream()
                 .map(overlay -> String.join(
-                        RenderFuzz.NEXT, overlay, PATCH, "apiVersion: v1\nkind: Namespace\nmetadata: {name: n}\n", BASE,
-                        ALL, "X=y\n"))
+                        RenderFuzz.NEXT,
+                        overlay,
+                        PATCH,
+                        "apiVersion: v1\nkind: Namespace\nmetadata: {name: n}\n",
+                        BASE,
+                        ALL,
+                        "X=y\n"))
                 .toList();
 
-        assertThat(Fuzzer.findings(RenderFuzz.class, Duration.ofMinutes(1), seeds)).isEmpty();
+        assertThat(Fuzzer.findings(RenderFuzz.class, Duration.ofMinutes(1), seeds))
+                .isEmpty();
     }
 }
