@@ -47,8 +47,17 @@ public final class StrategicMerge {
                 boolean merged = type != null && type.merges();
                 yield merged ? mergedList(there, patch, type) : patch != null ? patch : there;
             }
-            case SCALAR -> patch != null ? patch : there;
+            case SCALAR -> scalar(there, patch);
         };
+    }
+
+    /// A patch that repeats what is there (kind, name) leaves it where it comes from.
+    private static @Nullable Node scalar(@Nullable Node there, @Nullable Node patch) {
+        if (patch == null) return there;
+        boolean same = there != null
+                && there.text().equals(patch.text())
+                && there.tag().equals(patch.tag());
+        return same ? there : patch;
     }
 
     private static boolean present(@Nullable Node node) {
