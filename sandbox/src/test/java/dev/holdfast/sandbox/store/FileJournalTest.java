@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,11 @@ class FileJournalTest {
                 .put("text", "x".repeat(500))
                 .build();
         var item = Item.ofTree(key, version, object, new Warmth(CODEC, 8));
-        return new Journal.Record("things", new Change(type, item, null));
+<<<<<<< HEAD
+        return new Journal.Record("things", new Change(type, item, null, Instant.EPOCH));
+=======
+        return new Journal.Record("things", new Change(type, item, null, java.time.Instant.EPOCH));
+>>>>>>> controllers
     }
 
     @Test
