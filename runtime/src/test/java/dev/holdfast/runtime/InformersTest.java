@@ -158,7 +158,6 @@ class InformersTest {
                 60,
                 TimeUnit.SECONDS);
         web.rolling().undo();
-<<<<<<< HEAD
         assertThat(web.get()
                         .getSpec()
                         .getTemplate()
@@ -167,9 +166,5 @@ class InformersTest {
                         .getFirst()
                         .getImage())
                 .isEqualTo("web:1");
-        assertThat(web.getLog()).isNotBlank();
-=======
-        assertThat(web.get().getSpec().getTemplate().getSpec().getContainers().getFirst().getImage()).isEqualTo("web:1");
->>>>>>> controllers
     }
 }

@@ -38,11 +38,7 @@ class FileJournalTest {
                 .put("text", "x".repeat(500))
                 .build();
         var item = Item.ofTree(key, version, object, new Warmth(CODEC, 8));
-<<<<<<< HEAD
         return new Journal.Record("things", new Change(type, item, null, Instant.EPOCH));
-=======
-        return new Journal.Record("things", new Change(type, item, null, java.time.Instant.EPOCH));
->>>>>>> controllers
     }
 
     @Test
