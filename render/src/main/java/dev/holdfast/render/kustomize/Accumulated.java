@@ -43,7 +43,8 @@ final class Accumulated {
         if (meant.size() > 1) {
             throw Refusal.at(
                     variable.origin(),
-                    "found " + meant.size() + " resId matches for var " + variable.name() + " (unable to disambiguate)");
+                    "found " + meant.size() + " resId matches for var " + variable.name()
+                            + " (unable to disambiguate)");
         }
         if (meant.size() == 1) meant.getFirst().addReferringVariable(variable.name());
         add(variable);

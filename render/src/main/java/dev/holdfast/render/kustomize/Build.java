@@ -10,8 +10,8 @@ import dev.holdfast.render.kustomize.config.FieldSpec;
 import dev.holdfast.render.kustomize.config.TransformerConfig.Section;
 import dev.holdfast.render.kustomize.load.Files;
 import dev.holdfast.render.kustomize.load.Kustomization;
-import dev.holdfast.render.kustomize.load.Loader.KustomizationFile;
 import dev.holdfast.render.kustomize.load.Loader;
+import dev.holdfast.render.kustomize.load.Loader.KustomizationFile;
 import dev.holdfast.render.kustomize.resource.Provenance;
 import dev.holdfast.render.kustomize.resource.ResourceList;
 import dev.holdfast.render.kustomize.resource.Resources;
@@ -61,11 +61,10 @@ final class Build {
     }
 
     KustomizeResult run(String directory) {
-        var restriction =
-                switch (options.loading()) {
-                    case ROOT_ONLY -> Loader.Restriction.ROOT_ONLY;
-                    case ANYWHERE -> Loader.Restriction.NONE;
-                };
+        var restriction = switch (options.loading()) {
+            case ROOT_ONLY -> Loader.Restriction.ROOT_ONLY;
+            case ANYWHERE -> Loader.Restriction.NONE;
+        };
         var loader = Loader.at(files, directory, restriction);
         var read = loader.kustomization(Origin.at(loader.root(), 1, 1));
         var file = new KustomizationFile(read.name(), options.overrides().applied(read.kustomization()));
@@ -85,10 +84,7 @@ final class Build {
         var list = accumulated.resources();
         new Hashes().transform(list);
         new NameReferences(accumulated.config().references()).transform(list);
-        new Variables(
-                        accumulated.variables(),
-                        accumulated.config().fields(Section.VAR_REFERENCE))
-                .transform(list);
+        new Variables(accumulated.variables(), accumulated.config().fields(Section.VAR_REFERENCE)).transform(list);
         list.keepOnly(resource -> {
             var local = resource.annotation(LOCAL);
             return !resource.isEmpty() && (local == null || local.equals("false"));

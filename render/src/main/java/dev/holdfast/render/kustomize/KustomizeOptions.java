@@ -3,8 +3,7 @@ package dev.holdfast.render.kustomize;
 import dev.holdfast.render.kustomize.load.BuildLimits;
 
 /// How a build is done, beside what its files say.
-public record KustomizeOptions(
-        Order order, Loading loading, Remotes remotes, Overrides overrides, BuildLimits limits) {
+public record KustomizeOptions(Order order, Loading loading, Remotes remotes, Overrides overrides, BuildLimits limits) {
 
     public enum Order {
         /// As the objects were added: what engines that call the library see (Flux).

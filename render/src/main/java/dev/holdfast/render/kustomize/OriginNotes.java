@@ -42,7 +42,8 @@ record OriginNotes(String path, String repository, String ref) {
         var parts = new ArrayDeque<String>();
         for (var part : (path + "/" + below).split("/")) {
             if (part.isEmpty() || part.equals(".")) continue;
-            boolean up = part.equals("..") && !parts.isEmpty() && !parts.peekLast().equals("..");
+            boolean up =
+                    part.equals("..") && !parts.isEmpty() && !parts.peekLast().equals("..");
             if (up) parts.removeLast();
             else parts.addLast(part);
         }
@@ -75,7 +76,10 @@ record OriginNotes(String path, String repository, String ref) {
 
     private static void line(StringBuilder text, String name, String value) {
         if (value.isEmpty()) return;
-        text.append(name).append(": ").append(YamlWriter.text(Value.of(value)).strip()).append('\n');
+        text.append(name)
+                .append(": ")
+                .append(YamlWriter.text(Value.of(value)).strip())
+                .append('\n');
     }
 
     /// What {@link #text()} has written.
@@ -85,7 +89,9 @@ record OriginNotes(String path, String repository, String ref) {
                 .asMapping()
                 .orElse(Mapping.EMPTY);
         return new OriginNotes(
-                fields.text("path").orElse(""), fields.text("repo").orElse(""), fields.text("ref").orElse(""));
+                fields.text("path").orElse(""),
+                fields.text("repo").orElse(""),
+                fields.text("ref").orElse(""));
     }
 
     static void mark(ResourceList list, String origin) {

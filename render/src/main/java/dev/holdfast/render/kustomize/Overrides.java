@@ -26,8 +26,7 @@ public record Overrides(
         public static final Metadata NONE = new Metadata(Map.of(), Map.of());
     }
 
-    public static final Overrides NONE =
-            new Overrides(Mapping.EMPTY, List.of(), List.of(), List.of(), Metadata.NONE);
+    public static final Overrides NONE = new Overrides(Mapping.EMPTY, List.of(), List.of(), List.of(), Metadata.NONE);
 
     private static final List<String> FIELDS = List.of("namespace", "namePrefix", "nameSuffix");
 

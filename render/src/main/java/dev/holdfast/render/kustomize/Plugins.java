@@ -128,17 +128,16 @@ final class Plugins {
 
     private static Transformer namespaces(Fields settings) {
         var mode = settings.text("setRoleBindingSubjects");
-        var subjects =
-                switch (mode) {
-                    case "", "defaultOnly" -> Namespaces.Subjects.DEFAULT_ONLY;
-                    case "allServiceAccounts" -> Namespaces.Subjects.ALL_SERVICE_ACCOUNTS;
-                    case "none" -> Namespaces.Subjects.NONE;
-                    default ->
-                        throw Refusal.at(
-                                settings.origin("setRoleBindingSubjects"),
-                                "invalid value \"" + mode + "\" for setRoleBindingSubjects: must be one of"
-                                        + " \"defaultOnly\", \"none\" or \"allServiceAccounts\"");
-                };
+        var subjects = switch (mode) {
+            case "", "defaultOnly" -> Namespaces.Subjects.DEFAULT_ONLY;
+            case "allServiceAccounts" -> Namespaces.Subjects.ALL_SERVICE_ACCOUNTS;
+            case "none" -> Namespaces.Subjects.NONE;
+            default ->
+                throw Refusal.at(
+                        settings.origin("setRoleBindingSubjects"),
+                        "invalid value \"" + mode + "\" for setRoleBindingSubjects: must be one of"
+                                + " \"defaultOnly\", \"none\" or \"allServiceAccounts\"");
+        };
         var existing = settings.isTrue("unsetOnly") ? Namespaces.Existing.KEPT : Namespaces.Existing.REPLACED;
         return new Namespaces(
                 text(settings.objectOrNone("metadata"), "namespace"), fields(settings), subjects, existing);

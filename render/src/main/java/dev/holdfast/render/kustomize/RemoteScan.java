@@ -32,8 +32,7 @@ final class RemoteScan {
         var path = question < 0 ? text : text.substring(0, question);
         boolean file = path.endsWith(".yaml") || path.endsWith(".yml") || path.endsWith(".json");
         if (RemoteSpec.isRemoteFile(text) && file) return Optional.of(new RemoteBase.File(text));
-        return RemoteSpec.parse(text)
-                .map(spec -> new RemoteBase.Repository(text, spec.repository(), spec.ref()));
+        return RemoteSpec.parse(text).map(spec -> new RemoteBase.Repository(text, spec.repository(), spec.ref()));
     }
 
     private void walk(Loader loader, Kustomization kustomization) {

@@ -90,7 +90,9 @@ final class Target {
             var parsed = ConfigFiles.parse(loader.settings(path.value(), path.origin()));
             files = files.with(parsed, path.origin());
         }
-        into.configure(TransformerConfig.DEFAULT.with(files, kustomization().origin()), kustomization().origin());
+        into.configure(
+                TransformerConfig.DEFAULT.with(files, kustomization().origin()),
+                kustomization().origin());
         var crds = TransformerConfig.EMPTY;
         for (var path : fields().texts("crds")) {
             crds = crds.with(CrdFiles.parse(loader.settings(path.value(), path.origin())), path.origin());
@@ -217,8 +219,7 @@ final class Target {
         if (read.kustomization().kind() != Kustomization.Kind.COMPONENT) {
             throw Refusal.at(
                     path.origin(),
-                    "expected kind 'Component' for path '" + other.shown()
-                            + "' but got 'Kustomization'");
+                    "expected kind 'Component' for path '" + other.shown() + "' but got 'Kustomization'");
         }
         accumulate(new Target(build, other, read, notes == null ? null : notes.at(path.value())), into);
         build.refuseTooMany(into.resources(), path.origin());
@@ -227,13 +228,12 @@ final class Target {
     private void generate(Accumulated into) {
         var options = fields().objectOrNone("generatorOptions");
         for (var settings : kustomization().generators("configMapGenerator")) {
-            var generator = new DataGenerator(
-                    DataGenerator.Kind.CONFIG_MAP, settings, options, loader, build.resources());
+            var generator =
+                    new DataGenerator(DataGenerator.Kind.CONFIG_MAP, settings, options, loader, build.resources());
             absorb(generator, into, authored("ConfigMapGenerator"));
         }
         for (var settings : kustomization().generators("secretGenerator")) {
-            var generator =
-                    new DataGenerator(DataGenerator.Kind.SECRET, settings, options, loader, build.resources());
+            var generator = new DataGenerator(DataGenerator.Kind.SECRET, settings, options, loader, build.resources());
             absorb(generator, into, authored("SecretGenerator"));
         }
         for (var chart : kustomization().helmCharts()) throw Plugins.noHelm(chart.origin());
@@ -266,9 +266,7 @@ final class Target {
             }
             if (notes != null) {
                 for (var object : inline.all()) {
-                    object.annotate(
-                            Provenance.ORIGIN,
-                            notes.at(file.name()).text());
+                    object.annotate(Provenance.ORIGIN, notes.at(file.name()).text());
                 }
             }
             all.resources().appendAll(inline);
@@ -318,5 +316,4 @@ final class Target {
         }
         return values;
     }
-
 }

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 /// What a build tells beside the text: where every value comes from, and what it needs.
 class BuildTest {
 
-    private static final String DEPLOYMENT =
-            """
+    private static final String DEPLOYMENT = """
             apiVersion: apps/v1
             kind: Deployment
             metadata:
@@ -30,9 +29,7 @@ class BuildTest {
     private static final InMemorySnapshot TREE = InMemorySnapshot.EMPTY
             .with("base/kustomization.yaml", "resources: [web.yaml]\n")
             .with("base/web.yaml", DEPLOYMENT)
-            .with(
-                    "prod/kustomization.yaml",
-                    """
+            .with("prod/kustomization.yaml", """
                     resources:
                     - ../base
                     namePrefix: p-
@@ -43,7 +40,9 @@ class BuildTest {
                     patches:
                     - path: more.yaml
                     """)
-            .with("prod/more.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  replicas: 5\n");
+            .with(
+                    "prod/more.yaml",
+                    "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  replicas: 5\n");
 
     private static List<Mapping> objects(KustomizeOptions options) {
         return switch (Kustomize.build(TREE, "prod", options)) {
@@ -67,7 +66,9 @@ class BuildTest {
         assertThat(name.origin().transformation()).isEqualTo("namePrefix");
         assertThat(place(object.mapping("metadata").find("namespace").orElseThrow()))
                 .isEqualTo("prod/kustomization.yaml:4");
-        var image = object.sequence("spec", "template", "spec", "containers").mappings().getFirst();
+        var image = object.sequence("spec", "template", "spec", "containers")
+                .mappings()
+                .getFirst();
         assertThat(place(image.find("image").orElseThrow())).startsWith("prod/kustomization.yaml:");
         assertThat(place(image.find("name").orElseThrow())).isEqualTo("base/web.yaml:10");
     }
@@ -83,15 +84,17 @@ class BuildTest {
         var object = objects(KustomizeOptions.LIBRARY.with(overrides)).getFirst();
         assertThat(object.text("metadata", "namespace")).contains("other");
         assertThat(object.text("metadata", "labels", "team")).contains("a");
-        var container = object.sequence("spec", "template", "spec", "containers").mappings().getFirst();
+        var container = object.sequence("spec", "template", "spec", "containers")
+                .mappings()
+                .getFirst();
         assertThat(container.text("image")).contains("nginx:3");
     }
 
     @Test
     void aRemoteBaseIsANeedAndThenABase() {
         var address = "https://git.example.com/org/repo//prod?ref=v1";
-        var snapshot = InMemorySnapshot.EMPTY.with(
-                "kustomization.yaml", "resources: ['" + address + "']\nnameSuffix: -x\n");
+        var snapshot =
+                InMemorySnapshot.EMPTY.with("kustomization.yaml", "resources: ['" + address + "']\nnameSuffix: -x\n");
         var allowed = new Remotes.Allowed(Map.of(), Map.of());
         var first = Kustomize.build(snapshot, "", KustomizeOptions.LIBRARY.with(allowed));
         var need = new RemoteBase.Repository(address, "https://git.example.com/org/repo", "v1");
@@ -108,6 +111,7 @@ class BuildTest {
                 .with("b.yaml", DEPLOYMENT)
                 .with("a.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: n}\n");
         assertThat(CaseFolders.built(snapshot, "", KustomizeOptions.LIBRARY)).startsWith("apiVersion: apps/v1");
-        assertThat(CaseFolders.built(snapshot, "", KustomizeOptions.COMMAND_LINE)).startsWith("apiVersion: v1\nkind: Namespace");
+        assertThat(CaseFolders.built(snapshot, "", KustomizeOptions.COMMAND_LINE))
+                .startsWith("apiVersion: v1\nkind: Namespace");
     }
 }

@@ -57,12 +57,11 @@ class ConformanceTest {
         var message = fault.fault().explanation().message();
         if (!settings.text("expect").orElse("").equals("error")) return Optional.of("refused: " + fault.getMessage());
         var wanted = Files.readString(folder.resolve("error.txt")).strip();
-        boolean fits =
-                switch (settings.text("errorMatch").orElse("any")) {
-                    case "contains" -> message.contains(wanted);
-                    case "equals" -> message.equals(wanted);
-                    default -> true;
-                };
+        boolean fits = switch (settings.text("errorMatch").orElse("any")) {
+            case "contains" -> message.contains(wanted);
+            case "equals" -> message.equals(wanted);
+            default -> true;
+        };
         return fits ? Optional.empty() : Optional.of("wanted '" + wanted + "', found '" + message + "'");
     }
 }

@@ -74,7 +74,8 @@ class DifferentialTest {
             Files.writeString(path, file.getValue());
         }
         var output = tree.resolve("output").toFile();
-        var kubectl = new ProcessBuilder("kubectl", "kustomize", tree.resolve("overlay").toString())
+        var kubectl = new ProcessBuilder(
+                        "kubectl", "kustomize", tree.resolve("overlay").toString())
                 .redirectOutput(output)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

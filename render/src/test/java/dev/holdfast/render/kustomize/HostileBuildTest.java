@@ -14,7 +14,9 @@ class HostileBuildTest {
     private static final String OBJECT = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n";
 
     private static InMemorySnapshot app(String kustomization) {
-        return InMemorySnapshot.EMPTY.with("app/kustomization.yaml", kustomization).with("app/a.yaml", OBJECT);
+        return InMemorySnapshot.EMPTY
+                .with("app/kustomization.yaml", kustomization)
+                .with("app/a.yaml", OBJECT);
     }
 
     private static String built(InMemorySnapshot snapshot) {
@@ -22,7 +24,9 @@ class HostileBuildTest {
     }
 
     private static void refuses(InMemorySnapshot snapshot, String... words) {
-        assertThatThrownBy(() -> built(snapshot)).isInstanceOf(FaultException.class).hasMessageContainingAll(words);
+        assertThatThrownBy(() -> built(snapshot))
+                .isInstanceOf(FaultException.class)
+                .hasMessageContainingAll(words);
     }
 
     @Test
@@ -31,13 +35,14 @@ class HostileBuildTest {
         refuses(outside, "app/kustomization.yaml:1", "security; file '/secret.yaml' is not in or below '/app'");
         refuses(app("configMapGenerator: [{name: x, files: [../secret]}]\n").with("secret", "x"), "is not in or below");
         refuses(app("patches: [{path: ../p.yaml}]\nresources: [a.yaml]\n").with("p.yaml", OBJECT), "security;");
-        assertThat(built(app("resources: [a.yaml]\n"))).isEqualTo(
-                "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n");
+        assertThat(built(app("resources: [a.yaml]\n")))
+                .isEqualTo("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n");
     }
 
     @Test
     void aLinkThatLeadsOutsideIsRefusedAndOneThatStaysIsFollowed() {
-        var leaving = app("resources: [link.yaml]\n").with("other/b.yaml", OBJECT).withLink("app/link.yaml", "other/b.yaml");
+        var leaving =
+                app("resources: [link.yaml]\n").with("other/b.yaml", OBJECT).withLink("app/link.yaml", "other/b.yaml");
         refuses(leaving, "is not in or below '/app'");
         var staying = app("resources: [link.yaml]\n").withLink("app/link.yaml", "app/a.yaml");
         assertThat(built(staying)).contains("name: a");
@@ -72,9 +77,15 @@ class HostileBuildTest {
     void programsContainersChartsAndRemoteBasesAreRefused() {
         var function = "apiVersion: v1\nkind: Run\nmetadata:\n  name: f\n  annotations:\n"
                 + "    config.kubernetes.io/function: 'exec: {path: ./x}'\n";
-        refuses(app("resources: [a.yaml]\ntransformers: [f.yaml]\n").with("app/f.yaml", function), "app/f.yaml:1", "external plugins disabled");
+        refuses(
+                app("resources: [a.yaml]\ntransformers: [f.yaml]\n").with("app/f.yaml", function),
+                "app/f.yaml:1",
+                "external plugins disabled");
         refuses(app("generators: [f.yaml]\n").with("app/f.yaml", function), "external plugins disabled");
-        refuses(app("helmCharts: [{name: x, repo: 'https://example.com'}]\n"), "app/kustomization.yaml:1", "helm charts");
+        refuses(
+                app("helmCharts: [{name: x, repo: 'https://example.com'}]\n"),
+                "app/kustomization.yaml:1",
+                "helm charts");
         refuses(app("resources: ['github.com/org/repo?ref=v1']\n"), "remote bases are off");
         refuses(app("resources: ['https://example.com/x.yaml']\n"), "remote bases are off");
         refuses(app("openapi: {path: 'https://example.com/x.json'}\nresources: [a.yaml]\n"), "is not read");
@@ -83,10 +94,13 @@ class HostileBuildTest {
     @Test
     void expressionsThatOtherEnginesNeverFinishAreMatchedInLinearTime() {
         var labels = "a".repeat(4_000) + "!";
-        var snapshot = app("resources: [a.yaml]\npatches:\n- target: {name: '(a+)+$'}\n  patch: '[{op: add, path: /data, value: {x: y}}]'\n")
-                .with("app/a.yaml", OBJECT.replace("name: a", "name: \"" + labels + "\""));
+        var snapshot =
+                app("resources: [a.yaml]\npatches:\n- target: {name: '(a+)+$'}\n  patch: '[{op: add, path: /data, value: {x: y}}]'\n")
+                        .with("app/a.yaml", OBJECT.replace("name: a", "name: \"" + labels + "\""));
         assertThat(built(snapshot)).doesNotContain("x: y");
-        refuses(app("resources: [a.yaml]\npatches: [{target: {name: '('}, patch: '[{op: remove, path: /data}]'}]\n"), "malformed");
+        refuses(
+                app("resources: [a.yaml]\npatches: [{target: {name: '('}, patch: '[{op: remove, path: /data}]'}]\n"),
+                "malformed");
     }
 
     @Test
@@ -106,7 +120,8 @@ class HostileBuildTest {
         var bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 9; i++) {
             bomb.append("a").append(i).append(": &a").append(i).append(" [");
-            for (int j = 0; j < 10; j++) bomb.append(j > 0 ? ", " : "").append("*a").append(i - 1);
+            for (int j = 0; j < 10; j++)
+                bomb.append(j > 0 ? ", " : "").append("*a").append(i - 1);
             bomb.append("]\n");
         }
         var snapshot = app("resources: [a.yaml]\n").with("app/a.yaml", OBJECT + bomb);

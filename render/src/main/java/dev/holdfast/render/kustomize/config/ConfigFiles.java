@@ -52,7 +52,8 @@ public final class ConfigFiles {
 
     private static NameReference reference(Value item) {
         var settings = object(item, REFERENCE);
-        return new NameReference(gvk(settings), specs(settings.find("fieldSpecs").orElse(Value.none())));
+        return new NameReference(
+                gvk(settings), specs(settings.find("fieldSpecs").orElse(Value.none())));
     }
 
     private static List<FieldSpec> specs(Value value) {

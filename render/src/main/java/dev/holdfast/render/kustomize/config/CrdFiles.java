@@ -65,7 +65,8 @@ public final class CrdFiles {
             if (schema.has(LABEL_SELECTOR)) add(Section.COMMON_LABELS, owner, here);
             if (schema.has(IDENTITY)) add(Section.NAME_PREFIX, owner, here);
             if (schema.text(VERSION).isPresent() && schema.text(KIND).isPresent()) {
-                var target = new Gvk("", schema.text(VERSION).get(), schema.text(KIND).get());
+                var target = new Gvk(
+                        "", schema.text(VERSION).get(), schema.text(KIND).get());
                 var key = new ArrayList<>(here);
                 key.add(schema.text(NAME_KEY).orElse("name"));
                 var reference = new NameReference(target, List.of(spec(owner, key)));
@@ -77,8 +78,7 @@ public final class CrdFiles {
     }
 
     private void add(Section section, Gvk owner, List<String> path) {
-        var merged = FieldSpec.merged(
-                fields.getOrDefault(section, List.of()), List.of(spec(owner, path)), Origin.NONE);
+        var merged = FieldSpec.merged(fields.getOrDefault(section, List.of()), List.of(spec(owner, path)), Origin.NONE);
         fields.put(section, merged);
     }
 

@@ -301,8 +301,12 @@ final class DefaultFields {
                 existing("Ingress", "spec/defaultBackend/service/name"),
                 new FieldSpec(new Gvk("apiregistration.k8s.io", "", "APIService"), "spec/service/name", false),
                 new FieldSpec(
-                        new Gvk(ADMISSION, "", "ValidatingWebhookConfiguration"), "webhooks/clientConfig/service", false),
+                        new Gvk(ADMISSION, "", "ValidatingWebhookConfiguration"),
+                        "webhooks/clientConfig/service",
+                        false),
                 new FieldSpec(
-                        new Gvk(ADMISSION, "", "MutatingWebhookConfiguration"), "webhooks/clientConfig/service", false));
+                        new Gvk(ADMISSION, "", "MutatingWebhookConfiguration"),
+                        "webhooks/clientConfig/service",
+                        false));
     }
 }

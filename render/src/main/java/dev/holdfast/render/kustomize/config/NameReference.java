@@ -18,8 +18,7 @@ public record NameReference(Gvk target, List<FieldSpec> referrers) {
                 if (!there.target.equals(reference.target)) continue;
                 merged.set(
                         i,
-                        new NameReference(
-                                there.target, FieldSpec.merged(there.referrers, reference.referrers, place)));
+                        new NameReference(there.target, FieldSpec.merged(there.referrers, reference.referrers, place)));
                 found = true;
             }
             if (!found) merged.add(reference);

@@ -123,7 +123,9 @@ public final class Fields {
         if (value == null) return map;
         if (!(value instanceof Mapping fields)) throw wrong(value, name, "map");
         for (var field : fields) {
-            map.put(field.key(), new Value.Text(text(field.value(), name), field.value().origin()));
+            map.put(
+                    field.key(),
+                    new Value.Text(text(field.value(), name), field.value().origin()));
         }
         return map;
     }
@@ -138,6 +140,7 @@ public final class Fields {
 
     static RuntimeException wrong(Value value, String name, String type) {
         return Refusal.at(
-                value.origin(), "cannot unmarshal " + value.typeName() + " into the field " + name + " of type " + type);
+                value.origin(),
+                "cannot unmarshal " + value.typeName() + " into the field " + name + " of type " + type);
     }
 }

@@ -43,7 +43,8 @@ public final class Kustomization {
     private static Kustomization of(Fields fields, String directory) {
         boolean empty = true;
         for (var field : fields.mapping()) {
-            boolean typeOnly = field.key().equalsIgnoreCase("kind") || field.key().equalsIgnoreCase("apiVersion");
+            boolean typeOnly =
+                    field.key().equalsIgnoreCase("kind") || field.key().equalsIgnoreCase("apiVersion");
             empty &= typeOnly || isNothing(field.value());
         }
         if (empty) throw Refusal.at(fields.origin(), "kustomization.yaml is empty");
@@ -119,7 +120,8 @@ public final class Kustomization {
     }
 
     public boolean asksForMetadata(String option) {
-        return fields.texts("buildMetadata").stream().anyMatch(each -> each.value().equals(option));
+        return fields.texts("buildMetadata").stream()
+                .anyMatch(each -> each.value().equals(option));
     }
 
     /// The field with its place; null where there is none or it is empty.

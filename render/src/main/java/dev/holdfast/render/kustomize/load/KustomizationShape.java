@@ -50,7 +50,14 @@ final class KustomizationShape {
                             .with("options", OPTIONS)));
 
     private static final Structure HELM_CHART = texts(
-                    "name", "version", "repo", "releaseName", "namespace", "valuesFile", "valuesMerge", "kubeVersion",
+                    "name",
+                    "version",
+                    "repo",
+                    "releaseName",
+                    "namespace",
+                    "valuesFile",
+                    "valuesMerge",
+                    "kubeVersion",
                     "nameTemplate")
             .with("additionalValuesFiles", TEXT_LIST)
             .with("valuesInline", ANYTHING)
@@ -62,8 +69,17 @@ final class KustomizationShape {
             .with("devel", TRUTH);
 
     private static final Structure HELM_INFLATION = texts(
-                    "chartName", "chartVersion", "chartRepoUrl", "chartHome", "chartRepoName", "helmBin", "helmHome",
-                    "values", "valuesMerge", "releaseName", "releaseNamespace")
+                    "chartName",
+                    "chartVersion",
+                    "chartRepoUrl",
+                    "chartHome",
+                    "chartRepoName",
+                    "helmBin",
+                    "helmHome",
+                    "values",
+                    "valuesMerge",
+                    "releaseName",
+                    "releaseNamespace")
             .with("valuesLocal", ANYTHING)
             .with("extraArgs", TEXT_LIST);
 

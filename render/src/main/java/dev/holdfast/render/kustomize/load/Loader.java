@@ -81,7 +81,8 @@ public final class Loader {
         }
         var name = found.getFirst();
         var path = below(name);
-        var document = YamlReader.go2().document(path, files.read(path, asked), files.limits().reading());
+        var document = YamlReader.go2()
+                .document(path, files.read(path, asked), files.limits().reading());
         return new KustomizationFile(name, Kustomization.of(document, shown()));
     }
 
@@ -167,7 +168,8 @@ public final class Loader {
     private static String directory(Files files, String path, Origin asked) {
         var entry = files.snapshot().entry(path);
         if (entry.isEmpty()) {
-            throw Refusal.at(asked, "must build at directory: not a valid directory: '" + shown(path) + "' doesn't exist");
+            throw Refusal.at(
+                    asked, "must build at directory: not a valid directory: '" + shown(path) + "' doesn't exist");
         }
         if (entry.get().kind() != Snapshot.Kind.DIRECTORY) {
             throw Refusal.at(asked, "must build at directory: '" + shown(path) + "': file is not directory");
@@ -195,7 +197,8 @@ public final class Loader {
     /// A file of settings as one value; nothing is an empty map.
     public Value settings(String path, Origin asked) {
         var loaded = load(path, asked);
-        var document = YamlReader.go2().document(loaded.path(), loaded.content(), files.limits().reading());
+        var document = YamlReader.go2()
+                .document(loaded.path(), loaded.content(), files.limits().reading());
         return document.isNull() ? Mapping.EMPTY : document;
     }
 }

@@ -73,7 +73,8 @@ public record RemoteSpec(String repository, String path, String ref) {
             inside = parts.length > 2 ? parts[2] : "";
         }
         if (repository.isEmpty() || leaves(inside)) return Optional.empty();
-        return Optional.of(new RemoteSpec(base + repository, inside.startsWith("/") ? inside.substring(1) : inside, ref));
+        return Optional.of(
+                new RemoteSpec(base + repository, inside.startsWith("/") ? inside.substring(1) : inside, ref));
     }
 
     private static boolean leaves(String path) {

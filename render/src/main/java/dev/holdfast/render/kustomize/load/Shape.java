@@ -73,7 +73,8 @@ sealed interface Shape {
                     var shape = fields.get(field.key().toLowerCase(Locale.ROOT));
                     if (shape == null) {
                         throw Refusal.at(
-                                field.value().origin(), "invalid Kustomization: json: unknown field \"" + field.key() + "\"");
+                                field.value().origin(),
+                                "invalid Kustomization: json: unknown field \"" + field.key() + "\"");
                     }
                     shape.check(field.value(), name.isEmpty() ? field.key() : name + "." + field.key());
                 }

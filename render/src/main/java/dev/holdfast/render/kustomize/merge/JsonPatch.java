@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// positions may count from a list's end.
 public final class JsonPatch {
 
-    private record Operation(String name, String path, String from, @Nullable Value value, Origin origin) {}
+    private record Operation(
+            String name, String path, String from, @Nullable Value value, Origin origin) {}
 
     private final List<Operation> operations = new ArrayList<>();
 
@@ -89,7 +90,9 @@ public final class JsonPatch {
 
     private static void test(Node root, Operation operation) {
         var wanted = operation.value == null ? Value.none() : operation.value;
-        var found = operation.path.isEmpty() ? root : place(root, operation, operation.path).get();
+        var found = operation.path.isEmpty()
+                ? root
+                : place(root, operation, operation.path).get();
         var there = found == null ? Value.none() : Values.of(found);
         if (!there.equals(wanted)) throw refused(operation, "testing value " + operation.path + " failed");
     }
@@ -110,7 +113,8 @@ public final class JsonPatch {
     private static Place place(Node root, Operation operation, String pointer) {
         var parts = pointer.split("/", -1);
         Node at = parts.length < 2 ? null : root;
-        for (int i = 1; at != null && i < parts.length - 1; i++) at = new Place(at, decoded(parts[i]), operation).find();
+        for (int i = 1; at != null && i < parts.length - 1; i++)
+            at = new Place(at, decoded(parts[i]), operation).find();
         if (at == null || at.isScalar()) {
             throw refused(
                     operation,
@@ -127,14 +131,16 @@ public final class JsonPatch {
     private record Place(Node container, String key, Operation operation) {
 
         /// What stands there; null also where the position is none.
-        @Nullable Node find() {
+        @Nullable
+        Node find() {
             if (container.isMapping()) return container.get(key);
             if (!container.isSequence()) return null;
             int position = position(container.size());
             return position < 0 || position >= container.size() ? null : container.item(position);
         }
 
-        @Nullable Node get() {
+        @Nullable
+        Node get() {
             if (container.isMapping()) return container.get(key);
             return container.item(within(container.size()));
         }
@@ -183,8 +189,7 @@ public final class JsonPatch {
         }
 
         private RuntimeException error(String reason) {
-            return refused(
-                    operation, "error in " + operation.name + " for path: '" + operation.path + "': " + reason);
+            return refused(operation, "error in " + operation.name + " for path: '" + operation.path + "': " + reason);
         }
     }
 }

@@ -44,11 +44,20 @@ public final class StrategicMerge {
         return switch (first.kind()) {
             case MAPPING -> map(there, patch, type);
             case SEQUENCE -> {
-                boolean merged = type != null && type.merges();
-                yield merged ? mergedList(there, patch, type) : patch != null ? patch : there;
+                if (type != null && type.merges()) yield mergedList(there, patch, type);
+                yield patch != null ? patch : there;
             }
-            case SCALAR -> patch != null ? patch : there;
+            case SCALAR -> scalar(there, patch);
         };
+    }
+
+    /// A patch that repeats what is there (kind, name) leaves it where it comes from.
+    private static @Nullable Node scalar(@Nullable Node there, @Nullable Node patch) {
+        if (patch == null) return there;
+        boolean same = there != null
+                && there.text().equals(patch.text())
+                && there.tag().equals(patch.tag());
+        return same ? there : patch;
     }
 
     private static boolean present(@Nullable Node node) {
@@ -84,8 +93,9 @@ public final class StrategicMerge {
     /// The map into which the fields are merged; null where the whole map goes away.
     private static @Nullable Node mapResult(@Nullable Node there, @Nullable Node patch) {
         if (there == null || there.isNull()) {
-            boolean isMap = patch != null && patch.isMapping() && !patch.isNull();
-            if (isMap && Directive.takenFromMap(patch) == Directive.DELETE) return null;
+            if (patch != null && patch.isMapping() && !patch.isNull()) {
+                return Directive.takenFromMap(patch) == Directive.DELETE ? null : patch;
+            }
             // a null of the object stays, if it is written as one
             if (patch == null && there != null && !there.text().isEmpty()) return there.asKeptNull();
             return patch;

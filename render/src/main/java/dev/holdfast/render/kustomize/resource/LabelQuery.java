@@ -37,7 +37,8 @@ public final class LabelQuery {
         for (var part : parts(text)) {
             var term = term(part.strip());
             if (term == null) {
-                throw Refusal.at(place, "unable to parse requirement '" + part.strip() + "' of the selector '" + text + "'");
+                throw Refusal.at(
+                        place, "unable to parse requirement '" + part.strip() + "' of the selector '" + text + "'");
             }
             query.terms.add(term);
         }
@@ -74,10 +75,14 @@ public final class LabelQuery {
     }
 
     private static Term listed(Matcher listed) {
-        var values = Arrays.stream(listed.group(3).split(",", -1)).map(String::strip).toList();
+        var values =
+                Arrays.stream(listed.group(3).split(",", -1)).map(String::strip).toList();
         boolean in = listed.group(2).equals("in");
         return new Term(
-                listed.group(1), value -> in ? value != null && values.contains(value) : !values.contains(orEmpty(value)) || value == null);
+                listed.group(1),
+                value -> in
+                        ? value != null && values.contains(value)
+                        : !values.contains(orEmpty(value)) || value == null);
     }
 
     private static String orEmpty(@Nullable String value) {

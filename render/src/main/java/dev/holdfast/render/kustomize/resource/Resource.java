@@ -240,8 +240,7 @@ public final class Resource {
         var made = Node.mapping(before == null ? node.origin() : before.origin());
         texts.forEach((key, value) -> made.append(
                 key,
-                Node.scalar(
-                        Meaning.STRING, value.isScalar() ? value.text() : "", Node.Style.PLAIN, value.origin())));
+                Node.scalar(Meaning.STRING, value.isScalar() ? value.text() : "", Node.Style.PLAIN, value.origin())));
         metadata.append(field, made);
     }
 

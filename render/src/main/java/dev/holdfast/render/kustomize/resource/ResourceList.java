@@ -46,9 +46,10 @@ public final class ResourceList {
         var id = resource.id();
         var there = ids().get(id.key());
         if (there != null) {
-            var where = there.origin().known() ? "The other one stands in " + there.origin().place() : "";
-            throw Refusal.at(
-                    resource.origin(), "may not add resource with an already registered id: " + id, where);
+            var where = there.origin().known()
+                    ? "The other one stands in " + there.origin().place()
+                    : "";
+            throw Refusal.at(resource.origin(), "may not add resource with an already registered id: " + id, where);
         }
         resources.add(resource);
         ids().put(id.key(), resource);
@@ -157,7 +158,8 @@ public final class ResourceList {
         if (found.size() == 1) return found.getFirst();
         var count = found.isEmpty() ? "no matches" : "multiple matches";
         throw Refusal.at(
-                asked, count + " for Id " + id + "; failed to find unique target for patch " + id,
+                asked,
+                count + " for Id " + id + "; failed to find unique target for patch " + id,
                 found.isEmpty() ? "Check its apiVersion, kind, name and namespace" : "");
     }
 

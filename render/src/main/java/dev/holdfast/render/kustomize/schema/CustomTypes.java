@@ -52,16 +52,18 @@ final class CustomTypes {
         if (kind.text("version").isEmpty() || kind.text("kind").isEmpty()) return Optional.empty();
         var group = kind.text("group").orElse("");
         var version = kind.text("version").orElseThrow();
-        return Optional.of(
-                (group.isEmpty() ? version : group + "/" + version) + " " + kind.text("kind").orElseThrow());
+        return Optional.of((group.isEmpty() ? version : group + "/" + version) + " "
+                + kind.text("kind").orElseThrow());
     }
 
-    @Nullable Definition type(String apiVersion, String kind) {
+    @Nullable
+    Definition type(String apiVersion, String kind) {
         var known = beside == Beside.KUBERNETES ? KubernetesTypes.type(apiVersion, kind) : null;
         return known != null ? known : types.get(apiVersion + " " + kind);
     }
 
-    @Nullable Boolean namespaced(String apiVersion, String kind) {
+    @Nullable
+    Boolean namespaced(String apiVersion, String kind) {
         return namespaced.get(apiVersion + " " + kind);
     }
 
@@ -100,7 +102,8 @@ final class CustomTypes {
 
         @Override
         public boolean merges() {
-            for (var strategy : schema.text("x-kubernetes-patch-strategy").orElse("").split(",")) {
+            for (var strategy :
+                    schema.text("x-kubernetes-patch-strategy").orElse("").split(",")) {
                 if (strategy.equals("merge")) return true;
             }
             return false;

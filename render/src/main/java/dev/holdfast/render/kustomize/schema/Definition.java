@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 public interface Definition {
 
     /// The type of a field; null where nothing is known of it.
-    @Nullable Definition field(String name);
+    @Nullable
+    Definition field(String name);
 
     /// The type of a list's items; null where nothing is known of it or this is no list.
-    @Nullable Definition items();
+    @Nullable
+    Definition items();
 
     /// Whether a patch's items are merged into the list rather than taking its place.
     boolean merges();

@@ -164,8 +164,7 @@ final class KubernetesTypes {
         namespaced(object(metadata).with("spec", ports).with("status", conditions()), "v1 Service");
         namespaced(object(metadata).merged("secrets", "name"), "v1 ServiceAccount");
         var drivers = new KnownType().merged("drivers", "name");
-        versions(
-                object(metadata).with("spec", drivers), Scope.CLUSTER, "storage.k8s.io", "CSINode", "v1", "v1beta1");
+        versions(object(metadata).with("spec", drivers), Scope.CLUSTER, "storage.k8s.io", "CSINode", "v1", "v1beta1");
     }
 
     private static void workloads(Definition metadata) {

@@ -33,8 +33,7 @@ public final class Types implements Scopes {
         }
         if (version.isEmpty() || version.get().isEmpty()) return;
         if (!version.get().equals(BUILT_IN)) {
-            throw Refusal.at(
-                    place, "the specified OpenAPI version is not built in", "Only " + BUILT_IN + " is");
+            throw Refusal.at(place, "the specified OpenAPI version is not built in", "Only " + BUILT_IN + " is");
         }
         decided = true;
     }

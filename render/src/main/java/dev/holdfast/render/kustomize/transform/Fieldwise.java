@@ -2,11 +2,10 @@ package dev.holdfast.render.kustomize.transform;
 
 import dev.holdfast.model.Origin;
 import dev.holdfast.model.Value;
-import dev.holdfast.render.kustomize.config.FieldSpec.Creation;
 import dev.holdfast.render.kustomize.config.FieldSpec;
+import dev.holdfast.render.kustomize.config.FieldSpec.Creation;
 import dev.holdfast.render.kustomize.resource.ResId;
 import dev.holdfast.render.kustomize.resource.Resource;
-import dev.holdfast.render.kustomize.resource.ResourceList;
 import dev.holdfast.render.kustomize.tree.Node;
 import dev.holdfast.render.kustomize.tree.Paths;
 import dev.holdfast.render.kustomize.tree.Refusal;
@@ -52,8 +51,7 @@ public final class Fieldwise {
                     found = true;
                     field.visit(resource, creation, node -> {
                         Paths.require(node, Node.Kind.SCALAR);
-                        node.setTo(Node.scalar(
-                                Meaning.INTEGER, Long.toString(count), Node.Style.PLAIN, origin));
+                        node.setTo(Node.scalar(Meaning.INTEGER, Long.toString(count), Node.Style.PLAIN, origin));
                     });
                 }
             }
@@ -62,13 +60,10 @@ public final class Fieldwise {
     }
 
     private static RuntimeException noSuchWorkload(String name, List<FieldSpec> fields, Origin place) {
-        var kinds = fields.stream()
-                .map(field -> ResId.words(field.gvk()))
-                .toList();
+        var kinds = fields.stream().map(field -> ResId.words(field.gvk())).toList();
         return Refusal.at(
                 place,
                 "resource with name " + name + " does not match a config with the following GVK " + kinds,
                 "Check the name under replicas");
     }
-
 }

@@ -31,12 +31,11 @@ public final class Hashes implements Transformer {
     }
 
     static String hash(Resource resource) {
-        var content =
-                switch (resource.kind()) {
-                    case "ConfigMap" -> configMap(resource.node());
-                    case "Secret" -> secret(resource.node());
-                    default -> Values.mapping(resource.node());
-                };
+        var content = switch (resource.kind()) {
+            case "ConfigMap" -> configMap(resource.node());
+            case "Secret" -> secret(resource.node());
+            default -> Values.mapping(resource.node());
+        };
         return encoded(goJson(content));
     }
 
@@ -68,21 +67,25 @@ public final class Hashes implements Transformer {
     }
 
     static String goJson(Value value) {
-        return JsonWriter.textSorted(value).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
+        return JsonWriter.textSorted(value)
+                .replace("<", "\\u003c")
+                .replace(">", "\\u003e")
+                .replace("&", "\\u0026");
     }
 
     private static String encoded(String json) {
         var text = new StringBuilder(LENGTH);
         var hex = HexFormat.of().formatHex(sha256(json)).substring(0, LENGTH);
         for (char c : hex.toCharArray()) {
-            text.append(switch (c) {
-                case '0' -> 'g';
-                case '1' -> 'h';
-                case '3' -> 'k';
-                case 'a' -> 'm';
-                case 'e' -> 't';
-                default -> c;
-            });
+            text.append(
+                    switch (c) {
+                        case '0' -> 'g';
+                        case '1' -> 'h';
+                        case '3' -> 'k';
+                        case 'a' -> 'm';
+                        case 'e' -> 't';
+                        default -> c;
+                    });
         }
         return text.toString();
     }

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Changes name, tag or digest of an image, wherever containers are listed and in the fields that are configured.
 public final class Images implements Transformer {
 
-    private static final String REST =
-            "(:[a-zA-Z0-9_.{}-]*)?(@[a-zA-Z0-9]+([.+_-][a-zA-Z0-9]+)*:[a-zA-Z0-9_.{}-]*)?$";
+    private static final String REST = "(:[a-zA-Z0-9_.{}-]*)?(@[a-zA-Z0-9]+([.+_-][a-zA-Z0-9]+)*:[a-zA-Z0-9_.{}-]*)?$";
 
     private final @Nullable Pattern image;
     private final String newName;

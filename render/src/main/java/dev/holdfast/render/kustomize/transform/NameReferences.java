@@ -55,7 +55,8 @@ public final class NameReferences implements Transformer {
             candidates.add(candidate);
             var names = new TreeSet<String>();
             for (var id : candidate.previous()) names.add(id.name());
-            for (var name : names) byFormerName.computeIfAbsent(name, each -> new ArrayList<>()).add(candidate);
+            for (var name : names)
+                byFormerName.computeIfAbsent(name, each -> new ArrayList<>()).add(candidate);
         }
         for (var candidate : candidates) new Fixing(candidate).fix();
         list.forgetIds();
@@ -135,7 +136,8 @@ public final class NameReferences implements Transformer {
             boolean original = byFormerNameAnywhere(wanted);
             return candidate -> {
                 var id = original ? candidate.original() : candidate.id();
-                return !candidate.id().clusterScoped() && id.effectiveNamespace().equals(wanted);
+                return !candidate.id().clusterScoped()
+                        && id.effectiveNamespace().equals(wanted);
             };
         }
 
@@ -157,8 +159,7 @@ public final class NameReferences implements Transformer {
                     || accountNamespaces.contains(candidate.resource().namespace());
         }
 
-        private @Nullable Resource meant(
-                String name, Predicate<Candidate> condition, Sameness sameness, Node place) {
+        private @Nullable Resource meant(String name, Predicate<Candidate> condition, Sameness sameness, Node place) {
             var found = new ArrayList<Resource>();
             var role = roleReference();
             for (var candidate : byFormerName.getOrDefault(name, List.of())) {
@@ -170,15 +171,15 @@ public final class NameReferences implements Transformer {
                 if (fits) found.add(candidate.resource());
             }
             if (found.size() == 1) return found.getFirst();
-            found.removeIf(each ->
-                    !each.sameSurroundings(referrer.resource(), Resource.Strictness.EMPTY_IS_ANY));
+            found.removeIf(each -> !each.sameSurroundings(referrer.resource(), Resource.Strictness.EMPTY_IS_ANY));
             if (found.size() > 1) {
                 found.removeIf(each -> !each.sameSurroundings(referrer.resource(), Resource.Strictness.EXACT));
             }
             if (found.isEmpty()) return null;
             if (found.size() == 1 || sameness.holds(found)) return found.getFirst();
             throw Refusal.at(
-                    place.origin(), "found multiple possible referrals: " + words(found),
+                    place.origin(),
+                    "found multiple possible referrals: " + words(found),
                     "Give the objects different names, or the same prefixes as " + referrer.id());
         }
 
@@ -234,8 +235,7 @@ public final class NameReferences implements Transformer {
             boolean text = namespace.isText() && (namespace.style() == Node.Style.QUOTED || isText(namespace));
             if (!text) {
                 throw Refusal.at(
-                        namespace.origin(),
-                        "Invalid Input: namespace is blank for resource \"" + resource.id() + "\"");
+                        namespace.origin(), "Invalid Input: namespace is blank for resource \"" + resource.id() + "\"");
             }
             namespaces.add(namespace.text());
         }

@@ -56,8 +56,7 @@ public final class Namespaces implements Transformer {
             move(resource);
             int same = count.merge(resource.id().key(), 1, Integer::sum);
             if (same > 1) {
-                throw Refusal.at(
-                        resource.origin(), "namespace transformation produces ID conflict: " + resource.id());
+                throw Refusal.at(resource.origin(), "namespace transformation produces ID conflict: " + resource.id());
             }
         }
         list.forgetIds();
@@ -99,12 +98,11 @@ public final class Namespaces implements Transformer {
         Paths.require(list, Node.Kind.SEQUENCE);
         for (var subject : list.content()) {
             Paths.require(subject, Node.Kind.MAPPING);
-            boolean moved =
-                    switch (subjects) {
-                        case DEFAULT_ONLY -> subject.fieldText("name").equals("default");
-                        case ALL_SERVICE_ACCOUNTS -> subject.fieldText("kind").equals("ServiceAccount");
-                        case NONE -> false;
-                    };
+            boolean moved = switch (subjects) {
+                case DEFAULT_ONLY -> subject.fieldText("name").equals("default");
+                case ALL_SERVICE_ACCOUNTS -> subject.fieldText("kind").equals("ServiceAccount");
+                case NONE -> false;
+            };
             if (!moved) continue;
             var field = Paths.lookupCreate(subject, Node.Kind.SCALAR, List.of("namespace"), namespace.origin());
             if (field != null) set(field);

@@ -70,7 +70,8 @@ public final class Ordering implements Transformer {
     /// Namespaces of another group come before those of the core.
     private static int byKind(Keyed one, Keyed other) {
         int compared = one.kind.compareTo(other.kind);
-        boolean namespaces = one.gvk.kind().equals("Namespace") && other.gvk.kind().equals("Namespace");
+        boolean namespaces =
+                one.gvk.kind().equals("Namespace") && other.gvk.kind().equals("Namespace");
         boolean core = one.gvk.group().isEmpty() || other.gvk.group().isEmpty();
         return namespaces && core ? -compared : compared;
     }

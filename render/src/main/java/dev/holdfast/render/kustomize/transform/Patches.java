@@ -39,7 +39,8 @@ public final class Patches {
         FaultException noObjects = null;
         FaultException noOperations = null;
         try {
-            strategic.addAll(workshop.resources().read(source.text().path(), source.text().content()));
+            strategic.addAll(workshop.resources()
+                    .read(source.text().path(), source.text().content()));
         } catch (FaultException reason) {
             noObjects = reason;
         }
@@ -49,8 +50,7 @@ public final class Patches {
             noOperations = reason;
         }
         if (!strategic.isEmpty() && !json.isEmpty()) {
-            throw Refusal.at(
-                    source.place(), "illegally qualifies as both an SM and JSON patch: " + source.shown());
+            throw Refusal.at(source.place(), "illegally qualifies as both an SM and JSON patch: " + source.shown());
         }
         if (noObjects != null && noOperations != null) {
             throw Refusal.at(
@@ -78,7 +78,8 @@ public final class Patches {
             throw Refusal.at(settings.origin(), message);
         }
         if (path.isEmpty()) {
-            return new Source("[patch: \"" + inline + "\"]", inline(inline, settings.origin("patch")), settings.origin());
+            return new Source(
+                    "[patch: \"" + inline + "\"]", inline(inline, settings.origin("patch")), settings.origin());
         }
         try {
             var loaded = workshop.loader().load(path, settings.origin("path"));

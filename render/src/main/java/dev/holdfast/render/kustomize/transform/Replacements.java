@@ -56,8 +56,7 @@ public final class Replacements implements Transformer {
     private static void apply(Fields replacement, ResourceList list) {
         boolean hasSource = replacement.has("source") || replacement.has("sourceValue");
         if (!hasSource || !replacement.has("targets")) {
-            throw Refusal.at(
-                    replacement.origin(), "replacements must specify a source and at least one target");
+            throw Refusal.at(replacement.origin(), "replacements must specify a source and at least one target");
         }
         var value = value(replacement, list);
         for (var target : replacement.objects("targets")) new Target(target).fill(list, value);
@@ -112,7 +111,8 @@ public final class Replacements implements Transformer {
             if (ids(resource).stream().noneMatch(each -> each.isSelectedBy(wanted))) continue;
             if (found != null) {
                 throw Refusal.at(
-                        source.origin(), "multiple matches for selector " + wanted + path(source),
+                        source.origin(),
+                        "multiple matches for selector " + wanted + path(source),
                         "Name its kind, name and namespace");
             }
             found = resource;
@@ -215,7 +215,8 @@ public final class Replacements implements Transformer {
 
         private List<Node> fields(Node root, List<String> parts, Node value) {
             return options.isTrue("create")
-                    ? FieldPaths.findOrCreate(root, parts, value.kind(), value.origin().through("replacements"))
+                    ? FieldPaths.findOrCreate(
+                            root, parts, value.kind(), value.origin().through("replacements"))
                     : FieldPaths.find(root, parts);
         }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.render.kustomize.transform;
 
 import dev.holdfast.model.FaultException;
+import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Sequence;
 import dev.holdfast.model.Value;
 import dev.holdfast.render.kustomize.transform.Replacements.Finder;
@@ -9,7 +10,6 @@ import dev.holdfast.render.kustomize.tree.Node;
 import dev.holdfast.render.kustomize.tree.Paths;
 import dev.holdfast.render.kustomize.tree.Trees;
 import dev.holdfast.render.kustomize.tree.Values;
-import dev.holdfast.model.Mapping;
 import dev.holdfast.yaml.Limits;
 import dev.holdfast.yaml.YamlWriter;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +73,8 @@ final class StructuredText {
 
     private static String written(Node document, String before) {
         char first = before.strip().charAt(0);
-        if (first != '{' && first != '[') return new OrderedYaml().text(document).strip();
+        if (first != '{' && first != '[')
+            return new OrderedYaml().text(document).strip();
         var value = Values.of(document);
         boolean pretty = before.contains("\n") && before.contains("  ");
         return pretty ? pretty(value, "") : Hashes.goJson(value);
@@ -82,7 +83,8 @@ final class StructuredText {
     private static String pretty(Value value, String indent) {
         var inner = indent + "  ";
         return switch (value) {
-            case Mapping fields when !fields.isEmpty() -> {
+            case Mapping fields
+            when !fields.isEmpty() -> {
                 var text = new StringBuilder("{");
                 var between = "\n";
                 for (int at : fields.sortedPositions()) {
@@ -92,7 +94,8 @@ final class StructuredText {
                 }
                 yield text.append('\n').append(indent).append('}').toString();
             }
-            case Sequence items when !items.isEmpty() -> {
+            case Sequence items
+            when !items.isEmpty() -> {
                 var text = new StringBuilder("[");
                 var between = "\n";
                 for (var item : items) {
@@ -150,7 +153,8 @@ final class StructuredText {
 
         private static String scalar(Node node, String indent) {
             var value = Values.of(node);
-            if (!(value instanceof Value.Text(var text, var _))) return node.text().isEmpty() ? "null" : node.text();
+            if (!(value instanceof Value.Text(var text, var _)))
+                return node.text().isEmpty() ? "null" : node.text();
             if (node.style() == Node.Style.QUOTED && text.indexOf('\n') < 0) return Hashes.goJson(value);
             return YamlWriter.text(value).strip().replace("\n", "\n" + indent);
         }

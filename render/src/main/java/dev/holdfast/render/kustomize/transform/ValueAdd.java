@@ -45,9 +45,8 @@ public final class ValueAdd implements Transformer {
     public void transform(ResourceList list) {
         for (var target : targets) {
             var selected = target.object("selector");
-            var resources = selected == null
-                    ? List.copyOf(list.all())
-                    : new Selector(Selectors.terms(selected)).select(list);
+            var resources =
+                    selected == null ? List.copyOf(list.all()) : new Selector(Selectors.terms(selected)).select(list);
             for (var resource : resources) add(resource, target);
         }
         list.forgetIds();

@@ -11,6 +11,7 @@ import dev.holdfast.yaml.YamlReader;
 public record Workshop(Loader loader, Types types, Resources resources) {
 
     public Value settings(Loader.Loaded text) {
-        return YamlReader.go2().document(text.path(), text.content(), loader.files().limits().reading());
+        return YamlReader.go2()
+                .document(text.path(), text.content(), loader.files().limits().reading());
     }
 }

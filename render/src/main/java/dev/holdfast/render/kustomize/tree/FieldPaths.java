@@ -71,9 +71,10 @@ public final class FieldPaths {
 
     /// A text that holds YAML or JSON is looked into.
     private static Node structured(Node field) {
-        var documents = Trees.read(
-                field.origin().path(), field.text().getBytes(StandardCharsets.UTF_8), Limits.FILE);
-        return documents.isEmpty() ? Node.scalar(Meaning.NULL, "", Node.Style.PLAIN, field.origin()) : documents.getFirst();
+        var documents = Trees.read(field.origin().path(), field.text().getBytes(StandardCharsets.UTF_8), Limits.FILE);
+        return documents.isEmpty()
+                ? Node.scalar(Meaning.NULL, "", Node.Style.PLAIN, field.origin())
+                : documents.getFirst();
     }
 
     private Node.Kind kindAfter(List<String> path) {
@@ -130,7 +131,8 @@ public final class FieldPaths {
             return Pattern.compile(expression);
         } catch (PatternSyntaxException invalid) {
             throw Refusal.at(
-                    place.origin(), "the regular expression '" + expression + "' is malformed: " + invalid.getMessage());
+                    place.origin(),
+                    "the regular expression '" + expression + "' is malformed: " + invalid.getMessage());
         }
     }
 

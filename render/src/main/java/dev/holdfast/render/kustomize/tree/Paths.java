@@ -79,7 +79,8 @@ public final class Paths {
 
     /// The name and the value of `[name=value]`.
     static String[] condition(String part, Node place) {
-        var inner = part.substring(part.startsWith("[") ? 1 : 0, part.endsWith("]") ? part.length() - 1 : part.length());
+        var inner =
+                part.substring(part.startsWith("[") ? 1 : 0, part.endsWith("]") ? part.length() - 1 : part.length());
         int equals = inner.indexOf('=');
         if (equals < 0) {
             throw Refusal.at(

@@ -14,7 +14,6 @@ import dev.holdfast.yaml.NodeReader;
 import dev.holdfast.yaml.YamlWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /// Texts and values to trees.
@@ -63,7 +62,8 @@ public final class Trees {
     /// not stand there. It matters: what is put into the place of a quoted text later is a text, too.
     private static Node.Style style(String text) {
         if (SIMPLE.matcher(text).matches()) {
-            boolean means = Meaning.isStringInOlderRules(text) && Meaning.tag(text).equals(Meaning.STRING);
+            boolean means =
+                    Meaning.isStringInOlderRules(text) && Meaning.tag(text).equals(Meaning.STRING);
             return means ? Node.Style.PLAIN : Node.Style.QUOTED;
         }
         char first = YamlWriter.text(Value.of(text)).charAt(0);
@@ -79,12 +79,11 @@ public final class Trees {
         @Override
         public Node scalar(String tag, String text, Quoting quoting, Origin origin) {
             boolean plain = quoting != Quoting.QUOTED;
-            var style =
-                    switch (quoting) {
-                        case PLAIN -> Node.Style.PLAIN;
-                        case QUOTED -> Node.Style.QUOTED;
-                        case ABSENT -> Node.Style.ABSENT;
-                    };
+            var style = switch (quoting) {
+                case PLAIN -> Node.Style.PLAIN;
+                case QUOTED -> Node.Style.QUOTED;
+                case ABSENT -> Node.Style.ABSENT;
+            };
             // `!` alone says nothing
             if (tag.isEmpty() || tag.equals("!")) {
                 return Node.scalar(plain ? Meaning.tag(text) : Meaning.STRING, text, style, origin);
@@ -106,14 +105,14 @@ public final class Trees {
         public Node mapping(String tag, List<Node> keysAndValues, Origin origin) {
             var node = Node.mapping(origin);
             var merged = new ArrayList<Node>();
-            var seen = keysAndValues.size() > 24 ? new TreeMap<String, Boolean>() : null;
             boolean mergeSeen = false;
             boolean arrowsSeen = false;
             for (int i = 0; i < keysAndValues.size(); i += 2) {
                 var key = keysAndValues.get(i);
                 var value = keysAndValues.get(i + 1);
                 // Kustomize clears the merge key by its name: the first that is called so, quoted or not
-                boolean cleared = key.text().equals("<<") && !arrowsSeen && !key.tag().equals(Meaning.MERGE);
+                boolean cleared =
+                        key.text().equals("<<") && !arrowsSeen && !key.tag().equals(Meaning.MERGE);
                 arrowsSeen |= key.text().equals("<<");
                 if (cleared) continue;
                 if (key.tag().equals(Meaning.MERGE)) {
@@ -126,16 +125,17 @@ public final class Trees {
                 if (!key.isText() && key.style() != Node.Style.ABSENT) {
                     throw refused(key.origin(), "the key '" + key.text() + "' is no string; put it in quotes");
                 }
-                if (key.text().length() * 6 + 2 > LONGEST_KEY && JsonWriter.text(Value.of(key.text())).length() > LONGEST_KEY) {
+                if (key.text().length() * 6 + 2 > LONGEST_KEY
+                        && JsonWriter.text(Value.of(key.text())).length() > LONGEST_KEY) {
                     throw refused(key.origin(), "a key of more than 1,024 characters");
                 }
-                boolean twice = seen == null ? node.keys().contains(key.text()) : seen.put(key.text(), true) != null;
-                if (twice) throw refused(key.origin(), "mapping key \"" + key.text() + "\" already defined");
+                // a key that stands twice is refused where the object is printed, so a patch may have one
                 node.append(key.text(), value);
             }
             for (var map : merged) {
                 for (int i = 0; i < map.size(); i++) {
-                    if (node.get(map.key(i)) == null) node.append(map.key(i), map.item(i).copy());
+                    if (node.get(map.key(i)) == null)
+                        node.append(map.key(i), map.item(i).copy());
                 }
             }
             return node;

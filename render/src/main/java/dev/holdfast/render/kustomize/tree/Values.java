@@ -31,7 +31,12 @@ public final class Values {
 
     public static Mapping mapping(Node node) {
         var fields = Mapping.builder().origin(node.origin());
-        for (int i = 0; i < node.size(); i++) fields.put(node.key(i), of(node.item(i)));
+        for (int i = 0; i < node.size(); i++) {
+            fields.put(node.key(i), of(node.item(i)));
+            if (fields.size() == i) {
+                throw refused(node.item(i), "mapping key \"" + node.key(i) + "\" already defined");
+            }
+        }
         return fields.build();
     }
 
