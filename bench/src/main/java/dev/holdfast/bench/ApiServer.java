@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,15 +23,25 @@ final class ApiServer implements AutoCloseable {
     private final Path kubeconfig;
     private final Optional<ChildProcess> process;
     private final ApiTransport transport;
+    private final Optional<CountingProxy> proxy;
 
-    private ApiServer(Path kubeconfig, Optional<ChildProcess> process) {
+    private ApiServer(
+            Path kubeconfig, ApiTransport transport, Optional<ChildProcess> process, Optional<CountingProxy> proxy) {
         this.kubeconfig = kubeconfig;
+        this.transport = transport;
         this.process = process;
-        this.transport = new LightTransport(Kubeconfig.load(List.of(kubeconfig), ""));
+        this.proxy = proxy;
     }
 
-    static ApiServer given(Path kubeconfig) {
-        return new ApiServer(kubeconfig, Optional.empty());
+    /// A cluster that was given. The program under test reaches it through a proxy that counts.
+    static ApiServer given(Path kubeconfig, Path folder) {
+        var transport = transport(kubeconfig);
+        var proxy = CountingProxy.before(transport);
+        return new ApiServer(proxy.kubeconfig(folder), transport, Optional.empty(), Optional.of(proxy));
+    }
+
+    private static ApiTransport transport(Path kubeconfig) {
+        return new LightTransport(Kubeconfig.load(List.of(kubeconfig), ""));
     }
 
     static ApiServer sandbox(Path folder, String name) {
@@ -52,7 +63,7 @@ final class ApiServer implements AutoCloseable {
             if (!process.alive()) throw new IllegalStateException(process.tail());
             return Files.exists(kubeconfig);
         });
-        return new ApiServer(kubeconfig, Optional.of(process));
+        return new ApiServer(kubeconfig, transport(kubeconfig), Optional.of(process), Optional.empty());
     }
 
     /// With those of the environment, so that a profiler can look in.
@@ -64,6 +75,7 @@ final class ApiServer implements AutoCloseable {
         return flags;
     }
 
+    /// What the program under test reaches it by.
     Path kubeconfig() {
         return kubeconfig;
     }
@@ -72,9 +84,18 @@ final class ApiServer implements AutoCloseable {
         return transport;
     }
 
-    /// Whether it counts requests for us.
-    boolean counts() {
+    RequestCounts counts(BareClient client) {
+        return proxy.<RequestCounts>map(counting -> counting).orElseGet(() -> new SandboxCounts(client));
+    }
+
+    /// Whether it was made for this measurement, and goes with it.
+    boolean own() {
         return process.isPresent();
+    }
+
+    /// What its process has used so far; zero for a given cluster, whose processes are not ours to look at.
+    Duration cpu() {
+        return process.map(running -> ProcessFigures.cpu(running.handle())).orElse(Duration.ZERO);
     }
 
     void createNamespaces(BareClient client) {
@@ -107,6 +128,7 @@ final class ApiServer implements AutoCloseable {
 
     @Override
     public void close() {
+        proxy.ifPresent(CountingProxy::close);
         transport.close();
         process.ifPresent(ChildProcess::close);
     }

@@ -34,11 +34,15 @@ final class Apps {
         return BareClient.merge(collection(namespace) + "/" + name, Mapping.of("metadata", annotations));
     }
 
+    static boolean isReady(Mapping app) {
+        return app.mapping("status").sequence("conditions").mappings().stream()
+                .anyMatch(condition -> condition.text("type").orElse("").equals("Ready")
+                        && condition.text("status").orElse("").equals("True"));
+    }
+
     static long ready(BareClient client) {
         return client.get(ALL).sequence("items").mappings().stream()
-                .filter(app -> app.mapping("status").sequence("conditions").mappings().stream()
-                        .anyMatch(condition -> condition.text("type").orElse("").equals("Ready")
-                                && condition.text("status").orElse("").equals("True")))
+                .filter(Apps::isReady)
                 .count();
     }
 

@@ -37,8 +37,9 @@ final class ConvergeBench {
                 var git = GitServer.start(0, () -> Map.of("apps", repository))) {
             repository.commit(everything());
             var floor = floor(folder);
-            try (var server =
-                    options.kubeconfig().map(ApiServer::given).orElseGet(() -> ApiServer.sandbox(folder, "sandbox"))) {
+            try (var server = options.kubeconfig()
+                    .map(given -> ApiServer.given(given, folder))
+                    .orElseGet(() -> ApiServer.sandbox(folder, "sandbox"))) {
                 var client = new BareClient(server.transport(), options.concurrency());
                 server.createNamespaces(client);
                 try (var holdfast = HoldfastProcess.start(folder, server, client)) {
@@ -63,8 +64,9 @@ final class ConvergeBench {
 
     /// The bare client against a server of its own, so that neither run finds the other's objects or warmth.
     private Duration floor(Path folder) {
-        try (var server =
-                options.kubeconfig().map(ApiServer::given).orElseGet(() -> ApiServer.sandbox(folder, "floor"))) {
+        try (var server = options.kubeconfig()
+                .map(given -> ApiServer.given(given, folder))
+                .orElseGet(() -> ApiServer.sandbox(folder, "floor"))) {
             var client = new BareClient(server.transport(), options.concurrency());
             server.createNamespaces(client);
             var requests = new ArrayList<Request>();
@@ -74,7 +76,7 @@ final class ConvergeBench {
                 }
             }
             var took = client.send(requests);
-            if (!server.counts()) {
+            if (!server.own()) {
                 // a given cluster is left as it was found, or the second run would find everything done
                 client.send(requests.stream().map(ConvergeBench::deletion).toList());
             }
@@ -88,18 +90,15 @@ final class ConvergeBench {
     }
 
     private Mapping measure(Run run, Duration floor) {
-        var counts = new RequestCounts(run.client());
+        var counts = run.server().counts(run.client());
         Pause.millis(2000);
-        if (run.server().counts()) counts.reset();
+        counts.reset();
         var cpuBefore = ProcessFigures.cpu(run.holdfast());
-        long begin = System.nanoTime();
-        run.client().send(apps(run.git()));
-        // looked at seldom: a list of all Apps costs the server as much as a hundred applies
-        Pause.until("all apps are ready", 500, () -> Apps.ready(run.client()) == options.apps());
-        var took = Duration.ofNanos(System.nanoTime() - begin);
+        var serverBefore = run.server().cpu();
+        var took = converge(run);
         var cpu = ProcessFigures.cpu(run.holdfast()).minus(cpuBefore);
-        Pause.millis(3000);
-        var requests = run.server().counts() ? counts.byKind() : Map.<String, Long>of();
+        var serverCpu = run.server().cpu().minus(serverBefore);
+        var requests = settled(counts);
         int objects = options.apps() * options.objects();
         var result = Mapping.builder()
                 .put("apps", options.apps())
@@ -109,16 +108,35 @@ final class ConvergeBench {
                 .put("ratio", Figures.rounded((double) took.toNanos() / floor.toNanos()))
                 .put("floorRequestsPerSecond", Figures.rounded(objects / (floor.toNanos() / 1e9)))
                 .put("cpuMsPerApp", Figures.rounded((double) cpu.toMillis() / options.apps()));
-        if (run.server().counts()) {
-            var working = RequestCounts.withoutStanding(requests);
-            result.put("requestsPerObject", Figures.rounded((double) RequestCounts.sum(working) / objects));
-            result.put("requests", RequestCounts.written(requests));
-            idle(run, counts, result);
-        }
+        result.put("serverCpuMsPerApp", Figures.rounded((double) serverCpu.toMillis() / options.apps()));
+        var working = RequestCounts.withoutStanding(requests);
+        result.put("requestsPerObject", Figures.rounded((double) RequestCounts.sum(working) / objects));
+        result.put("requests", RequestCounts.written(requests));
+        idle(run, counts, result);
         result.put("editToLiveMs", median(sample -> edit(run, sample)));
         result.put("commitToLiveMs", median(sample -> commit(run, sample)));
         return result.put("peakRssMiB", ProcessFigures.peakMemory(run.holdfast()))
                 .build();
+    }
+
+    /// What was asked by the time when nothing more is asked for three seconds: what was put off counts as well.
+    private static Map<String, Long> settled(RequestCounts counts) {
+        var seen = counts.byKind();
+        while (true) {
+            Pause.millis(3000);
+            var now = counts.byKind();
+            if (RequestCounts.withoutStanding(now).equals(RequestCounts.withoutStanding(seen))) return now;
+            seen = now;
+        }
+    }
+
+    private Duration converge(Run run) {
+        try (var ready = ReadyApps.watch(run.client())) {
+            long begin = System.nanoTime();
+            run.client().send(apps(run.git()));
+            Pause.until("all apps are ready", 5, () -> ready.count() == options.apps());
+            return Duration.ofNanos(System.nanoTime() - begin);
+        }
     }
 
     private List<Request> apps(String git) {

@@ -4,7 +4,7 @@ import dev.holdfast.demo.ChildProcess;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The program under test, in a process of its own.
+/// The program under test, in a process of its own, with the flags that `./holdfast up` gives it.
 final class HoldfastProcess {
 
     private HoldfastProcess() {}
@@ -15,7 +15,7 @@ final class HoldfastProcess {
                 new ChildProcess.Program(
                         "holdfast up",
                         "dev.holdfast.server.Main",
-                        List.of("-XX:+UseSerialGC", "-Xmx256m"),
+                        List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"),
                         List.of(
                                 "up",
                                 "--kubeconfig",

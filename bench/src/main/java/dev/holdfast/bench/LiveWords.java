@@ -1,29 +1,21 @@
 package dev.holdfast.bench;
 
-import dev.holdfast.model.FaultException;
-import dev.holdfast.port.ApiTransport;
-import dev.holdfast.yaml.JsonReader;
+import dev.holdfast.model.Mapping;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// When each ConfigMap first said which word, seen through a watch.
+/// When each ConfigMap first said which word.
 final class LiveWords implements AutoCloseable {
 
-    private final ApiTransport.Stream stream;
     private final Map<String, Map<String, Long>> seen = new ConcurrentHashMap<>();
+    private final Follower follower;
 
-    private LiveWords(ApiTransport.Stream stream) {
-        this.stream = stream;
+    private LiveWords(BareClient client) {
+        this.follower = Follower.of(client, "/api/v1/configmaps", this::told);
     }
 
     static LiveWords watch(BareClient client) {
-        var collection = "/api/v1/configmaps";
-        var version = client.get(collection + "?limit=1")
-                .text("metadata", "resourceVersion")
-                .orElseThrow();
-        var words = new LiveWords(client.open(collection + "?watch=true&resourceVersion=" + version));
-        Thread.ofPlatform().daemon().start(words::read);
-        return words;
+        return new LiveWords(client);
     }
 
     /// Per ConfigMap the moment, as `System.nanoTime()`.
@@ -31,22 +23,15 @@ final class LiveWords implements AutoCloseable {
         return seen.computeIfAbsent(word, _ -> new ConcurrentHashMap<>());
     }
 
-    private void read() {
-        try {
-            for (var line = stream.nextLine(); line != null; line = stream.nextLine()) {
-                long now = System.nanoTime();
-                var object = JsonReader.readObject(line).mapping("object");
-                var word = object.text("data", "word");
-                if (word.isEmpty()) continue;
-                of(word.get()).putIfAbsent(object.text("metadata", "name").orElse(""), now);
-            }
-        } catch (FaultException closed) {
-            // whoever waits for a word finds out
-        }
+    private void told(Mapping object) {
+        long now = System.nanoTime();
+        var word = object.text("data", "word");
+        if (word.isEmpty()) return;
+        of(word.get()).putIfAbsent(object.text("metadata", "name").orElse(""), now);
     }
 
     @Override
     public void close() {
-        stream.close();
+        follower.close();
     }
 }

@@ -4,6 +4,7 @@ import dev.holdfast.cli.Terminal.Paint;
 import dev.holdfast.model.Mapping;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// How Apps look on a terminal: the table of `get apps`, the page of `get app`, the answers of `why` and `history`.
 final class AppPages {
@@ -17,40 +18,25 @@ final class AppPages {
     }
 
     List<String> table(List<AppView> apps, Columns columns) {
-        var table = columns == Columns.WIDE
-                ? new Table(
-                        "NAMESPACE", "NAME", "READY", "SYNC", "HEALTH", "REVISION", "TARGETS", "OBJECTS", "AGE", "WHY")
-                : new Table("NAMESPACE", "NAME", "READY", "SYNC", "HEALTH", "REVISION", "AGE", "WHY");
+        var wide = columns == Columns.WIDE ? List.of("TARGETS", "OBJECTS") : List.<String>of();
+        var table =
+                new Table(row(List.of("NAMESPACE", "NAME", "READY", "SYNC", "HEALTH", "REVISION"), wide, "AGE", "WHY"));
         for (var app : apps) {
             var name = app.name();
-            if (columns == Columns.WIDE) {
-                var summary = app.object().mapping("status", "summary");
-                var objects = summary.whole("synced").orElse(0L) + "/"
-                        + summary.whole("total").orElse(0L);
-                table.row(
-                        name.namespace(),
-                        name.name(),
-                        app.ready(),
-                        app.sync(),
-                        app.health(),
-                        app.revision(),
-                        app.targetsWord(),
-                        objects,
-                        app.age(now),
-                        app.why());
-            } else {
-                table.row(
-                        name.namespace(),
-                        name.name(),
-                        app.ready(),
-                        app.sync(),
-                        app.health(),
-                        app.revision(),
-                        app.age(now),
-                        app.why());
-            }
+            var first = List.of(name.namespace(), name.name(), app.ready(), app.sync(), app.health(), app.revision());
+            var more = columns == Columns.WIDE ? List.of(app.targetsWord(), objects(app)) : List.<String>of();
+            table.row(row(first, more, app.age(now), app.why()));
         }
         return table.lines((column, text) -> column >= 2 && column <= 4 ? painted(text) : text);
+    }
+
+    private static String[] row(List<String> first, List<String> wide, String... last) {
+        return Stream.of(first, wide, List.of(last)).flatMap(List::stream).toArray(String[]::new);
+    }
+
+    private static String objects(AppView app) {
+        var summary = app.object().mapping("status", "summary");
+        return summary.whole("synced").orElse(0L) + "/" + summary.whole("total").orElse(0L);
     }
 
     enum Columns {

@@ -5,7 +5,6 @@ import dev.holdfast.model.Mapping;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// `confirm APP`.
 @Command(
@@ -22,10 +21,8 @@ final class ConfirmCommand implements Callable<Integer> {
     @Mixin
     private final WaitOptions wait = new WaitOptions();
 
-    @Option(
-            names = {"-y", "--yes"},
-            description = "do not ask")
-    private boolean yes;
+    @Mixin
+    private final YesOption yes = new YesOption();
 
     ConfirmCommand(Session session) {
         this.session = session;
@@ -40,10 +37,7 @@ final class ConfirmCommand implements Callable<Integer> {
                     .orElseThrow(() -> Problem.of(
                             "NothingToConfirm", "App " + name + " waits for no confirmation: " + view.why(), ""));
             show(confirm, session.terminal());
-            if (!yes && !Question.agreed(session.terminal(), "Go ahead?")) {
-                session.terminal().err().println("nothing was changed");
-                return Problem.FAILED;
-            }
+            if (!yes.agreed(session.terminal(), "Go ahead?")) return Problem.FAILED;
             var digest = confirm.text("digest").orElseThrow();
             connection.apps().annotate(name, AppDialect.CONFIRM_ANNOTATION, digest);
             if (!wait.waits()) return 0;

@@ -5,7 +5,6 @@ import dev.holdfast.model.AppName;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// `delete APP`: plans and confirms in one step.
 @Command(
@@ -29,10 +28,8 @@ final class DeleteCommand implements Callable<Integer> {
     @Mixin
     private final WaitOptions wait = new WaitOptions();
 
-    @Option(
-            names = {"-y", "--yes"},
-            description = "do not ask")
-    private boolean yes;
+    @Mixin
+    private final YesOption yes = new YesOption();
 
     DeleteCommand(Session session) {
         this.session = session;
@@ -44,10 +41,7 @@ final class DeleteCommand implements Callable<Integer> {
             var name = app.name(connection);
             var view = new AppView(connection.apps().get(name));
             session.terminal().err().println(consequence(view));
-            if (!yes && !Question.agreed(session.terminal(), "Delete App " + name + "?")) {
-                session.terminal().err().println("nothing was changed");
-                return Problem.FAILED;
-            }
+            if (!yes.agreed(session.terminal(), "Delete App " + name + "?")) return Problem.FAILED;
             connection.apps().delete(name, view.uid());
             if (wait.waits()) awaitGone(connection.apps(), name, view.uid());
             session.terminal().out().println("App " + name + (wait.waits() ? " is deleted" : " is being deleted"));

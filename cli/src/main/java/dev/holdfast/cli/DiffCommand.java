@@ -3,6 +3,7 @@ package dev.holdfast.cli;
 import dev.holdfast.cli.Comparison.Result;
 import dev.holdfast.cli.Terminal.Paint;
 import dev.holdfast.model.Ref;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,10 +27,7 @@ final class DiffCommand implements Callable<Integer> {
     private final Session session;
 
     @Mixin
-    private final AppOptions app = new AppOptions();
-
-    @Mixin
-    private final LookOptions look = new LookOptions();
+    private final Looks looks = new Looks();
 
     @Option(
             names = "--max-lines",
@@ -44,20 +42,16 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return looks.at(session, this::shown);
+    }
+
+    private int shown(Workplace workplace, Looking looking, List<Looking.Seen> placements) {
         int code = 0;
-        try (var connection = session.connect(app.cluster())) {
-            var name = app.name(connection);
-            var resource = connection.apps().get(name);
-            try (var workplace = Workplace.open(session, connection, look);
-                    var sources = new Sources(session, workplace, look)) {
-                var looking = new Looking(session, workplace, sources);
-                var masking = Masking.ofThisRun();
-                for (var seen : looking.at(resource, name)) {
-                    var results = new Comparison(workplace, looking, seen, masking).results();
-                    for (var result : results.entrySet()) {
-                        code = Math.max(code, show(result.getKey(), result.getValue()));
-                    }
-                }
+        var masking = Masking.ofThisRun();
+        for (var seen : placements) {
+            var results = new Comparison(workplace, looking, seen, masking).results();
+            for (var result : results.entrySet()) {
+                code = Math.max(code, show(result.getKey(), result.getValue()));
             }
         }
         return code;

@@ -4,7 +4,6 @@ import dev.holdfast.model.Mapping;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// `history APP`.
 @Command(
@@ -16,14 +15,7 @@ final class HistoryCommand implements Callable<Integer> {
     private final Session session;
 
     @Mixin
-    private final AppOptions app = new AppOptions();
-
-    @Option(
-            names = {"-o", "--output"},
-            defaultValue = "table",
-            description = "table, json or yaml")
-    @SuppressWarnings("NullAway.Init") // has a default
-    private Output output;
+    private final AppReader reader = new AppReader();
 
     HistoryCommand(Session session) {
         this.session = session;
@@ -31,17 +23,9 @@ final class HistoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var connection = session.connect(app.cluster())) {
-            var object = connection.apps().get(app.name(connection));
-            switch (output) {
-                case JSON, YAML ->
-                    Output.print(
-                            Mapping.of("history", object.mapping("status").sequence("history")),
-                            output,
-                            session.terminal());
-                case TABLE, WIDE, NAME -> session.pages().history(new AppView(object));
-            }
-        }
-        return 0;
+        return reader.read(
+                session,
+                object -> Mapping.of("history", object.mapping("status").sequence("history")),
+                session.pages()::history);
     }
 }

@@ -5,10 +5,10 @@ import dev.holdfast.dialect.AppDialect;
 import dev.holdfast.engine.decide.Decision;
 import dev.holdfast.engine.decide.Holdings;
 import dev.holdfast.engine.desired.DesiredSet;
+import dev.holdfast.engine.guard.Siblings;
 import dev.holdfast.model.AppName;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Inventory;
-import dev.holdfast.model.Inventory.DeletionPolicy;
 import dev.holdfast.model.Inventory.Entry;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Placement;
@@ -16,7 +16,6 @@ import dev.holdfast.model.Plan;
 import dev.holdfast.model.Ref;
 import dev.holdfast.model.Revision;
 import dev.holdfast.runtime.loop.Preview;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -67,31 +66,57 @@ final class Looking {
                 .keyless()
                 .ifPresent(why -> session.note(why + ": what differs is found by dry runs, and no digest is known"));
         return switch (app) {
-            case App.Unreadable(var _, var fault) -> throw new FaultException(fault);
+            case App.Unreadable(var _, var fault, var _, var _) -> throw new FaultException(fault);
             case App.Readable readable -> {
-                var seen = new ArrayList<Seen>();
-                for (var placement : readable.placements()) seen.add(look(readable, placement, name));
-                yield seen;
+                var all = readable.placements();
+                if (all.stream().anyMatch(placement -> placement.policy().suspended())) {
+                    session.note("App " + name + " is suspended: this is what waits");
+                }
+                // all targets share the sources
+                boolean going = all.getFirst().identity().deletedAt().isPresent();
+                var rendered = going ? new Sources.Rendered(List.of(), List.of()) : sources.render(all.getFirst());
+                yield all.stream()
+                        .map(placement -> look(readable, placement, rendered))
+                        .toList();
             }
         };
     }
 
-    private Seen look(App app, Placement placement, AppName name) {
-        if (placement.policy().suspended()) session.note("App " + name + " is suspended: this is what waits");
+    private Seen look(App.Readable app, Placement placement, Sources.Rendered rendered) {
         var asked = workplace.preview().ending(Preview.asked(placement));
-        boolean going = asked.identity().deletedAt().isPresent();
-        var rendered = going ? new Sources.Rendered(List.of(), List.of()) : sources.render(asked);
-        var desired = going ? Optional.<DesiredSet>empty() : Optional.of(settled(asked, rendered));
+        var desired = desired(asked, rendered);
         var known = holdings(app, asked);
+        var preview = workplace.preview();
         if (known.isPresent()) {
             var exact = workplace.identity().keyless().isEmpty() ? Knowledge.EXACT : Knowledge.BY_DRY_RUN;
-            var subject = new Preview.Subject(asked, desired, known.get(), rendered.revisions());
-            return told(workplace.preview().look(subject), rendered, exact);
+            var siblings = siblings(app, placement, rendered);
+            var subject = new Preview.Subject(asked, desired, known.get(), rendered.revisions(), siblings);
+            return told(preview.look(subject), rendered, exact);
         }
         var nothing = new Holdings.Loaded(Inventory.empty(asked.key()));
-        var first = workplace.preview().look(new Preview.Subject(asked, desired, nothing, rendered.revisions()));
-        var subject = new Preview.Subject(asked, desired, marked(first), rendered.revisions());
-        return told(workplace.preview().look(subject), rendered, Knowledge.BY_DRY_RUN);
+        var unknown = new Preview.Subject(asked, desired, nothing, rendered.revisions(), Siblings.NONE);
+        var subject =
+                new Preview.Subject(asked, desired, marked(preview.look(unknown)), rendered.revisions(), Siblings.NONE);
+        return told(preview.look(subject), rendered, Knowledge.BY_DRY_RUN);
+    }
+
+    /// The other targets, which the App's guard counts, too.
+    private Siblings siblings(App.Readable app, Placement placement, Sources.Rendered rendered) {
+        var siblings = Siblings.NONE;
+        for (var other : app.placements()) {
+            if (other.key().equals(placement.key())) continue;
+            if (holdings(app, other).orElse(null) instanceof Holdings.Loaded(var theirs)) {
+                siblings = siblings.and(theirs, desired(other, rendered), rendered.revisions());
+            }
+        }
+        return siblings;
+    }
+
+    /// Nothing is desired of an App that goes.
+    private Optional<DesiredSet> desired(Placement placement, Sources.Rendered rendered) {
+        return placement.identity().deletedAt().isPresent()
+                ? Optional.empty()
+                : Optional.of(settled(placement, rendered));
     }
 
     private DesiredSet settled(Placement placement, Sources.Rendered rendered) {
@@ -121,19 +146,7 @@ final class Looking {
         for (var live : look.live().values()) {
             boolean ours =
                     look.placement().ownership().marks(live) && live.deletedAt().isEmpty();
-            if (!ours) continue;
-            entries.put(
-                    live.ref(),
-                    new Entry(
-                            live.ref(),
-                            live.gvk(),
-                            Optional.of(live.uid()),
-                            0,
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            false,
-                            DeletionPolicy.DELETE));
+            if (ours) entries.put(live.ref(), Entry.found(live));
         }
         return new Holdings.Loaded(new Inventory(key, 1, entries, List.of(), Optional.empty(), List.of()));
     }

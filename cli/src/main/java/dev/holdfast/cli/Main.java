@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             ResumeCommand.class,
             DeleteCommand.class,
             RenderCommand.class,
+            BlameCommand.class,
             VersionCommand.class
         },
         footerHeading = "%n",

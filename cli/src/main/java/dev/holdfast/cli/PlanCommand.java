@@ -37,10 +37,7 @@ final class PlanCommand implements Callable<Integer> {
     private final Session session;
 
     @Mixin
-    private final AppOptions app = new AppOptions();
-
-    @Mixin
-    private final LookOptions look = new LookOptions();
+    private final Looks looks = new Looks();
 
     @Option(
             names = {"-o", "--output"},
@@ -55,25 +52,21 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var connection = session.connect(app.cluster())) {
-            var name = app.name(connection);
-            var resource = connection.apps().get(name);
-            try (var workplace = Workplace.open(session, connection, look);
-                    var sources = new Sources(session, workplace, look)) {
-                var looking = new Looking(session, workplace, sources);
-                var plans = new ArrayList<Value>();
-                for (var seen : looking.at(resource, name)) {
-                    var shown = shown(workplace, looking, seen);
-                    switch (output) {
-                        case JSON, YAML -> plans.add(shown.json());
-                        case TABLE, WIDE, NAME -> print(shown);
-                    }
-                }
-                if (!plans.isEmpty()) {
-                    var all = Mapping.builder().put("version", 1).put("plans", Value.of(plans));
-                    Output.print(all.build(), output, session.terminal());
-                }
+        return looks.at(session, this::shown);
+    }
+
+    private int shown(Workplace workplace, Looking looking, List<Looking.Seen> placements) {
+        var plans = new ArrayList<Value>();
+        for (var seen : placements) {
+            var shown = shown(workplace, looking, seen);
+            switch (output) {
+                case JSON, YAML -> plans.add(shown.json());
+                case TABLE, WIDE, NAME -> print(shown);
             }
+        }
+        if (!plans.isEmpty()) {
+            var all = Mapping.builder().put("version", 1).put("plans", Value.of(plans));
+            Output.print(all.build(), output, session.terminal());
         }
         return 0;
     }

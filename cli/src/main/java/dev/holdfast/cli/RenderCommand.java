@@ -3,14 +3,9 @@ package dev.holdfast.cli;
 import dev.holdfast.model.Manifest;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Placement;
-import dev.holdfast.model.Revision;
 import dev.holdfast.model.Sequence;
-import dev.holdfast.render.Render;
-import dev.holdfast.render.RenderLimits;
-import dev.holdfast.render.Request;
-import dev.holdfast.render.Result;
+import dev.holdfast.model.Value;
 import dev.holdfast.yaml.YamlWriter;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +18,9 @@ import picocli.CommandLine.Parameters;
 /// `render PATH`: what an App would make of a folder, without any cluster.
 @Command(
         name = "render",
-        description = "Render a folder of this machine as an App would: no cluster, no network.",
+        description =
+                "Render a folder of this machine as an App would, with Kustomize where it holds a kustomization: no"
+                        + " cluster, no network.",
         footer = {
             "",
             "Symlinks are followed inside the Git work tree around PATH (or inside PATH itself, where there is none).",
@@ -31,6 +28,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  holdfast render apps/web",
             "  holdfast render apps/web -o name",
+            "  holdfast render overlays/prod --origins",
             "  holdfast render . --exclude 'test/**' > all.yaml"
         })
 final class RenderCommand implements Callable<Integer> {
@@ -64,50 +62,32 @@ final class RenderCommand implements Callable<Integer> {
     @Option(names = "--no-recurse", description = "only files directly in PATH")
     private boolean flat;
 
+    @Option(names = "--origins", description = "say behind every value which file and line set it (with -o yaml)")
+    private boolean origins;
+
     RenderCommand(Session session) {
         this.session = session;
     }
 
     @Override
     public Integer call() {
-        var real = real();
-        var root = FolderSnapshot.rootOf(real);
-        var inside = root.relativize(real).toString();
-        var revision = new Revision("folder", root.toString(), "");
-        var plain = new Placement.Plain(include, exclude, flat ? Optional.of(false) : Optional.empty());
-        var request = new Request(new FolderSnapshot(root), revision, inside, plain, RenderLimits.DEFAULT);
-        return switch (Render.render(request)) {
-            case Result.Rendered(var manifests, var _) -> {
-                print(manifests);
-                yield 0;
-            }
-            case Result.Failed(var faults, var _) -> {
-                for (var fault : faults) Problem.print(fault, session.terminal());
-                yield Problem.FAILED;
-            }
-            case Result.Needs(var needs, var _) ->
-                throw Problem.of("NeedsUnmet", "rendering needs " + needs + ", which is not here", "");
-        };
-    }
-
-    private Path real() {
-        try {
-            return path.toRealPath();
-        } catch (IOException absent) {
-            throw Problem.of(
-                    "PathNotFound", "there is no '" + path + "'", "Name a directory of manifests, or one file");
-        }
+        boolean plain = !include.isEmpty() || !exclude.isEmpty() || flat;
+        var rendering = plain
+                ? new Placement.Plain(include, exclude, flat ? Optional.of(false) : Optional.empty())
+                : Placement.Rendering.DETECTED;
+        var rendered = Folder.at(path).rendered(rendering, session.terminal());
+        rendered.ifPresent(this::print);
+        return rendered.isPresent() ? 0 : Problem.FAILED;
     }
 
     private void print(List<Manifest> manifests) {
         var terminal = session.terminal();
         switch (form) {
             case YAML -> {
-                for (var manifest : manifests) {
-                    terminal.out().println("---");
-                    var place = manifest.origin().place();
-                    if (!place.isEmpty()) terminal.out().println("# " + Terminal.line(place));
-                    terminal.data(YamlWriter.text(manifest.body()));
+                for (int i = 0; i < manifests.size(); i++) {
+                    if (i > 0) terminal.out().println("---");
+                    var body = manifests.get(i).body();
+                    terminal.data(origins ? YamlWriter.text(body, RenderCommand::origin) : YamlWriter.text(body));
                 }
             }
             case JSON -> {
@@ -129,5 +109,13 @@ final class RenderCommand implements Callable<Integer> {
                 }
             }
         }
+    }
+
+    /// `path:line`, and what set the value where that was not the line itself.
+    private static String origin(Value value) {
+        var origin = value.origin();
+        if (!origin.known()) return "";
+        var through = origin.transformation() == null ? "" : " (" + origin.transformation() + ")";
+        return Terminal.line(origin.place() + through);
     }
 }

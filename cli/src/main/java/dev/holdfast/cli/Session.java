@@ -5,15 +5,10 @@ import dev.holdfast.cluster.light.LightTransport;
 import dev.holdfast.model.AppName;
 import dev.holdfast.model.Ref;
 import dev.holdfast.port.ApiTransport;
-import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import picocli.CommandLine;
 
 /// What every command needs: the terminal, the environment, and the way to a cluster.
@@ -70,20 +65,10 @@ final class Session {
 
     Connection connect(ClusterOptions options) {
         var config = Kubeconfig.load(
-                kubeconfigs(options.kubeconfig()), options.context().orElse(""));
+                Kubeconfig.files(options.kubeconfig(), environment),
+                options.context().orElse(""));
         return new Connection(
                 new LightTransport(config), options.namespace().orElse(config.namespace()), config.context());
-    }
-
-    /// As kubectl has it: the flag, the list in KUBECONFIG, the file in the home folder.
-    private List<Path> kubeconfigs(Optional<Path> given) {
-        if (given.isPresent()) return List.of(given.get());
-        var named = environment.getOrDefault("KUBECONFIG", "");
-        if (named.isEmpty()) return List.of(Path.of(environment.getOrDefault("HOME", ""), ".kube", "config"));
-        return Arrays.stream(named.split(Pattern.quote(File.pathSeparator), -1))
-                .filter(path -> !path.isEmpty())
-                .map(Path::of)
-                .toList();
     }
 
     Path cacheFolder() {

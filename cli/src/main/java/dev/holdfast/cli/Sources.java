@@ -118,7 +118,7 @@ final class Sources implements AutoCloseable {
     }
 
     private static Placement.Source at(Placement.Source source, String ref) {
-        return new Placement.Source(source.name(), source.url(), Optional.of(ref), source.path(), source.plain());
+        return new Placement.Source(source.name(), source.url(), Optional.of(ref), source.path(), source.rendering());
     }
 
     private List<Mapping> secrets(Scope scope) {

@@ -3,7 +3,6 @@ package dev.holdfast.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// `why APP`.
 @Command(
@@ -15,14 +14,7 @@ final class WhyCommand implements Callable<Integer> {
     private final Session session;
 
     @Mixin
-    private final AppOptions app = new AppOptions();
-
-    @Option(
-            names = {"-o", "--output"},
-            defaultValue = "table",
-            description = "table, json or yaml")
-    @SuppressWarnings("NullAway.Init") // has a default
-    private Output output;
+    private final AppReader reader = new AppReader();
 
     WhyCommand(Session session) {
         this.session = session;
@@ -30,13 +22,6 @@ final class WhyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var connection = session.connect(app.cluster())) {
-            var object = connection.apps().get(app.name(connection));
-            switch (output) {
-                case JSON, YAML -> Output.print(object.mapping("status"), output, session.terminal());
-                case TABLE, WIDE, NAME -> session.pages().why(new AppView(object));
-            }
-        }
-        return 0;
+        return reader.read(session, object -> object.mapping("status"), session.pages()::why);
     }
 }

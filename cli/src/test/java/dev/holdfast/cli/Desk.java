@@ -4,14 +4,10 @@ import dev.holdfast.cluster.ClusterSettings;
 import dev.holdfast.cluster.KubernetesCluster;
 import dev.holdfast.dialect.AppDefinition;
 import dev.holdfast.engine.gate.WriteGate;
-import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Mapping;
-import dev.holdfast.model.Revision;
 import dev.holdfast.port.ApiTransport;
 import dev.holdfast.port.ApiTransport.Header;
 import dev.holdfast.port.ApiTransport.Request;
-import dev.holdfast.render.Render;
-import dev.holdfast.render.Result;
 import dev.holdfast.runtime.Controller;
 import dev.holdfast.runtime.VirtualThreadTasks;
 import dev.holdfast.runtime.home.Home;
@@ -19,7 +15,7 @@ import dev.holdfast.runtime.home.Installation;
 import dev.holdfast.runtime.home.LeaseHold;
 import dev.holdfast.runtime.loop.Ports;
 import dev.holdfast.runtime.loop.Settings;
-import dev.holdfast.runtime.render.Renderer;
+import dev.holdfast.runtime.render.SnapshotRenderer;
 import dev.holdfast.sandbox.Kubeconfig;
 import dev.holdfast.sandbox.Sandbox;
 import dev.holdfast.sandbox.SandboxOptions;
@@ -212,22 +208,11 @@ final class Desk implements AutoCloseable {
         var git = new JGitHost(
                 GitSettings.in(folder.resolve("cache"), installation.key()).with(policy), tasks);
         open.add(git);
-        var ports = new Ports(tasks, home().cluster(), git, Desk::render, (_, _, _) -> Optional.empty());
+        var ports = new Ports(tasks, home().cluster(), git, new SnapshotRenderer(), (_, _, _) -> Optional.empty());
         var lease = new LeaseHold(tasks, home(), "desk", LeaseHold.Times.DEFAULT, _ -> true);
         var controller = new Controller(ports, Settings.of(installation, WriteGate.Standing.STARTER, 1), lease);
         open.add(controller::stop);
         tasks.spawn("controller", controller::run);
-    }
-
-    private static Renderer.Result render(
-            dev.holdfast.model.Snapshot snapshot, dev.holdfast.model.Placement.Source source) {
-        var request =
-                dev.holdfast.render.Request.of(snapshot, new Revision(source.name(), "main", snapshot.id()), source);
-        return switch (Render.render(request)) {
-            case Result.Rendered(var manifests, var reads) -> new Renderer.Result(manifests, reads);
-            case Result.Failed failed -> throw new FaultException(failed.fault());
-            case Result.Needs needs -> throw new AssertionError(needs.toString());
-        };
     }
 
     @Override

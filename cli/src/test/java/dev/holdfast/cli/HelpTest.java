@@ -26,7 +26,8 @@ class HelpTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "get", "why", "history", "plan", "diff", "render", "sync", "confirm", "suspend", "resume", "delete"
+                "get", "why", "history", "plan", "diff", "render", "blame", "sync", "confirm", "suspend", "resume",
+                "delete"
             })
     void everyVerbHasTwoExamplesAndFewFlags(String verb) {
         var help = help(verb, "--help");

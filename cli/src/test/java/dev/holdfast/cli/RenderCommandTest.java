@@ -47,19 +47,16 @@ class RenderCommandTest {
     }
 
     @Test
-    void printsEveryObjectWithItsPlace() throws IOException {
+    void printsEveryObject() throws IOException {
         file("b.yaml", MAP.formatted("second"));
         file("a/x.json", "{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"metadata\":{\"name\":\"first\"}}");
 
         assertThat(render(folder.toString()).out()).isEqualTo("""
-                ---
-                # a/x.json:1
                 apiVersion: apps/v1
                 kind: Deployment
                 metadata:
                   name: first
                 ---
-                # b.yaml:1
                 apiVersion: v1
                 kind: ConfigMap
                 metadata:
@@ -74,6 +71,32 @@ class RenderCommandTest {
                 .isEqualTo("configmap/second\n");
         assertThat(render(folder.resolve("b.yaml").toString(), "-o", "name").out())
                 .isEqualTo("configmap/second\n");
+    }
+
+    @Test
+    void saysBehindEveryValueWhichLineSetIt() throws IOException {
+        file("a.yaml", MAP.formatted("first") + """
+                data:
+                  text: |
+                    two
+                    lines
+                  long: %s
+                  none: ""
+                """.formatted("word ".repeat(20).strip()));
+
+        assertThat(render(folder.toString(), "--origins").out()).isEqualTo("""
+                apiVersion: v1  # a.yaml:1
+                data:
+                  long: word word word word word word word word word word word word word word word
+                    word word word word word  # a.yaml:9
+                  none: ""  # a.yaml:10
+                  text: |  # a.yaml:6
+                    two
+                    lines
+                kind: ConfigMap  # a.yaml:2
+                metadata:
+                  name: first  # a.yaml:4
+                """);
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.holdfast.demo;
 
 import dev.holdfast.source.LocalRepository.Change;
 
-/// What stands in the demo's repository: three apps.
+/// What stands in the demo's repository: three apps of plain manifests, and one with a base and two overlays.
 final class Repositories {
 
     static final String BRANCH = "main";
@@ -10,14 +10,50 @@ final class Repositories {
     private Repositories() {}
 
     static Change first() {
-        return Change.on(BRANCH, "Three apps")
+        return Change.on(BRANCH, "Four apps")
                 .with("apps/web/extra.yaml", config("extra", "note", "leaves Git in step five"))
                 .with("apps/web/config.yaml", config("greeting", "greeting", "hello"))
                 .with("apps/web/deployment.yaml", deployment("web", 2))
                 .with("apps/web/service.yaml", service("web"))
                 .with("apps/worker/deployment.yaml", deployment("worker", 1))
                 .with("apps/worker/config.yaml", config("worker", "queue", "orders"))
-                .with("apps/settings/a.yaml", settings());
+                .with("apps/settings/a.yaml", settings())
+                .with("base/checkout/kustomization.yaml", """
+                        resources: [deployment.yaml, service.yaml]
+                        configMapGenerator:
+                          - name: checkout
+                            literals: [CURRENCY=EUR]
+                        """)
+                .with("base/checkout/deployment.yaml", checkout())
+                .with("base/checkout/service.yaml", service("checkout"))
+                .with("apps/checkout-test/kustomization.yaml", overlay("test", 1))
+                .with("apps/checkout-prod/kustomization.yaml", overlay("prod", 2));
+    }
+
+    /// An overlay of the base: names of its own, its number of replicas, a newer image.
+    static String overlay(String stage, int replicas) {
+        return """
+                resources:
+                  - ../../base/checkout
+                namePrefix: %s-
+                labels:
+                  - pairs: {stage: %s}
+                    includeSelectors: true
+                replicas:
+                  - name: checkout
+                    count: %d
+                images:
+                  - name: registry.example/checkout
+                    newTag: "1.1"
+                """.formatted(stage, stage, replicas);
+    }
+
+    private static String checkout() {
+        return deployment("checkout", 1) + """
+                          envFrom:
+                            - configMapRef:
+                                name: checkout
+                """;
     }
 
     static String config(String name, String key, String value) {

@@ -38,6 +38,11 @@ final class Story {
                 new Step("confirm lets it", this::confirm),
                 new Step("suspended, nothing is written", this::suspend),
                 new Step("resumed, it goes on", this::resume),
+                new Step("a base with two overlays", this::overlays),
+                new Step("a change of the base reaches both", this::baseChanges),
+                new Step(
+                        "a broken kustomization is held with file:line, the overlays keep running",
+                        this::brokenOverlay),
                 new Step("killed in mid-sync and restarted, it converges", this::kill),
                 new Step("deleting the app removes just what it owned", this::delete));
     }
@@ -155,6 +160,67 @@ final class Story {
         if (world.holdfast("resume", "web") != 0) throw new AssertionError("holdfast resume failed");
         Eventually.holds("the edit is gone", () -> greeting().equals("hola"));
         return "the edit is gone";
+    }
+
+    private String overlays() {
+        world.install(List.of("checkout-test", "checkout-prod"));
+        for (var app : List.of("checkout-test", "checkout-prod")) awaitReady(app);
+        if (replicas("test") != 1 || replicas("prod") != 2) throw new AssertionError("the overlays set no replicas");
+        return "Deployment test-checkout with 1 replica, prod-checkout with 2";
+    }
+
+    private long replicas(String stage) {
+        return checkout(stage).whole("spec", "replicas").orElse(0L);
+    }
+
+    private Mapping checkout(String stage) {
+        return kube.get("/apis/apps/v1/namespaces/shop/deployments/" + stage + "-checkout");
+    }
+
+    /// The ConfigMap that the Deployment really names: the generator's hash is part of it.
+    private String currency(String stage) {
+        var containers = checkout(stage).sequence("spec", "template", "spec", "containers");
+        var name =
+                containers.mappings().getFirst().sequence("envFrom").mappings().getFirst();
+        return kube.find(NAMESPACE + "configmaps/"
+                        + name.text("configMapRef", "name").orElse(""))
+                .flatMap(config -> config.text("data", "CURRENCY"))
+                .orElse("");
+    }
+
+    private String baseChanges() {
+        world.repository().commit(Change.on(BRANCH, "Pay in crowns").with("base/checkout/kustomization.yaml", """
+                        resources: [deployment.yaml, service.yaml]
+                        configMapGenerator:
+                          - name: checkout
+                            literals: [CURRENCY=SEK]
+                        """));
+        for (var stage : List.of("test", "prod")) {
+            Eventually.holds(
+                    stage + "-checkout has the new currency",
+                    () -> currency(stage).equals("SEK"));
+        }
+        return "both Deployments name a new ConfigMap with CURRENCY=SEK";
+    }
+
+    private String brokenOverlay() {
+        world.repository()
+                .commit(Change.on(BRANCH, "A file that nobody added")
+                        .with("apps/checkout-prod/kustomization.yaml", Repositories.overlay("prod", 2) + """
+                                patches:
+                                  - path: missing.yaml
+                                """));
+        var why = Eventually.found(
+                "the status names file and line",
+                Eventually.LIMIT,
+                () -> Optional.of(status("checkout-prod").text("why").orElse(""))
+                        .filter(text -> text.contains("apps/checkout-prod/kustomization.yaml:")));
+        if (replicas("prod") != 2) throw new AssertionError("prod-checkout is not what it was");
+        world.repository()
+                .commit(Change.on(BRANCH, "Mend it")
+                        .with("apps/checkout-prod/kustomization.yaml", Repositories.overlay("prod", 3)));
+        Eventually.holds("the mended overlay is live", () -> replicas("prod") == 3);
+        return why;
     }
 
     private String kill() {

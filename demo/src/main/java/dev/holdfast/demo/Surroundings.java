@@ -81,7 +81,7 @@ final class Surroundings implements AutoCloseable {
                 new ChildProcess.Program(
                         "holdfast up",
                         "dev.holdfast.server.Main",
-                        List.of("-XX:+UseSerialGC"),
+                        List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
                         List.of(
                                 "up",
                                 "--kubeconfig",

@@ -25,7 +25,7 @@ class StoryTest {
                             wrong);
                 }
             }
-            assertThat(told).hasSize(13);
+            assertThat(told).hasSize(16);
         }
     }
 }

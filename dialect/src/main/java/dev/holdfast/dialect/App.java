@@ -37,5 +37,8 @@ public sealed interface App {
         }
     }
 
-    record Unreadable(Metadata metadata, Fault fault) implements App {}
+    /// `policy` is what of it can be read all the same, for the end of such an App: whose rights it writes with, and
+    /// whether it is suspended; `requests` is what a person asks for.
+    record Unreadable(Metadata metadata, Fault fault, Placement.Policy policy, Placement.Requests requests)
+            implements App {}
 }

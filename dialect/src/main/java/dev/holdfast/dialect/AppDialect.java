@@ -40,7 +40,9 @@ public final class AppDialect {
                     Fault.terminal(
                             "InvalidSpec",
                             String.join("; ", problems),
-                            "Mend the App " + metadata.name() + "; its fields are in docs/reference/app.md"));
+                            "Mend the App " + metadata.name() + "; its fields are in docs/reference/app.md"),
+                    PolicyReader.legible(resource.mapping("spec")),
+                    requests(resource));
         }
         return new App.Readable(metadata, placements(resource, metadata, installation, ending));
     }
@@ -54,6 +56,11 @@ public final class AppDialect {
             source.text("name")
                     .filter(name -> !names.add(name))
                     .ifPresent(name -> problems.add("spec.sources has two sources named " + name));
+        }
+        for (var source : spec.sequence("sources").mappings()) {
+            if (source.has("plain") && source.has("kustomize")) {
+                problems.add("a source of spec.sources has both plain and kustomize");
+            }
         }
         var targets = spec.sequence("targets").mappings();
         var targetNames = new TreeSet<String>();
@@ -97,18 +104,9 @@ public final class AppDialect {
                     source.text("git").orElseThrow(),
                     source.text("ref"),
                     trimmed(source.text("path").orElse("")),
-                    plain(source)));
+                    RenderingReader.read(source)));
         }
         return sources;
-    }
-
-    private static Placement.Plain plain(Mapping source) {
-        if (!source.has("plain")) return Placement.Plain.DETECTED;
-        var plain = source.mapping("plain");
-        return new Placement.Plain(
-                PolicyReader.texts(plain.sequence("include")),
-                PolicyReader.texts(plain.sequence("exclude")),
-                plain.bool("recurse"));
     }
 
     /// Without `./`, leading and trailing slashes; `.` is the root.
@@ -146,16 +144,18 @@ public final class AppDialect {
                 resource.text("metadata", "uid").orElse(""),
                 resource.text("metadata", "resourceVersion").orElse(""),
                 resource.whole("metadata", "generation").orElse(0L),
-                resource.text("metadata", "deletionTimestamp").flatMap(AppDialect::time),
+                resource.text("metadata", "deletionTimestamp")
+                        .map(text -> instant(text).orElse(Instant.EPOCH)),
                 PolicyReader.texts(resource.sequence("metadata", "finalizers")),
                 resource.mapping("status"));
     }
 
-    private static Optional<Instant> time(String text) {
+    /// A time as Kubernetes writes it; empty where it is none.
+    public static Optional<Instant> instant(String text) {
         try {
             return Optional.of(Instant.parse(text));
         } catch (DateTimeParseException unreadable) {
-            return Optional.of(Instant.EPOCH);
+            return Optional.empty();
         }
     }
 

@@ -17,12 +17,59 @@ final class AppShape {
             optional("exclude", new Shape.Texts(), "none", "Globs of files to leave out."),
             optional("recurse", new Shape.Flag(), "true", "Whether directories below the path are read, too.")));
 
+    private static final Shape.Struct PATCH_TARGET = new Shape.Struct(List.of(
+            optional("group", new Shape.Text(), "any", "API group, a regular expression as all of these."),
+            optional("version", new Shape.Text(), "any", "API version."),
+            optional("kind", new Shape.Text(), "any", "Kind."),
+            optional("name", new Shape.Text(), "any", "Name."),
+            optional("namespace", new Shape.Text(), "any", "Namespace."),
+            optional("labelSelector", new Shape.Text(), "any", "Labels, as kubectl -l takes them."),
+            optional("annotationSelector", new Shape.Text(), "any", "Annotations, in the same form.")));
+
+    private static final Shape.Struct PATCH = new Shape.Struct(List.of(
+            optional(
+                    "patch", new Shape.Text(), "path", "The patch itself: a strategic merge or a JSON patch, as text."),
+            optional("path", new Shape.Text(), "patch", "A file with the patch, relative to the source's path."),
+            optional("target", PATCH_TARGET, "the object that the patch names", "Which objects are patched."),
+            optional(
+                    "options",
+                    new Shape.Struct(List.of(
+                            optional("allowNameChange", new Shape.Flag(), "false", "Whether it may rename objects."),
+                            optional("allowKindChange", new Shape.Flag(), "false", "Whether it may change kinds."))),
+                    "none",
+                    "What else the patch may change.")));
+
+    private static final Shape.Struct IMAGE = new Shape.Struct(List.of(
+            required("name", new Shape.Text(), "The image's name as the manifests have it."),
+            optional("newName", new Shape.Text(), "unchanged", "Another name."),
+            optional("newTag", new Shape.Text(), "unchanged", "Another tag."),
+            optional("digest", new Shape.Text(), "unchanged", "A digest in place of the tag.")));
+
+    private static final Shape.Struct KUSTOMIZE = new Shape.Struct(List.of(
+            optional("namespace", new Shape.Text(), "the kustomization's", "Sets the kustomization's namespace."),
+            optional("namePrefix", new Shape.Text(), "the kustomization's", "Sets its namePrefix."),
+            optional("nameSuffix", new Shape.Text(), "the kustomization's", "Sets its nameSuffix."),
+            optional("patches", new Shape.ListOf(PATCH), "none", "Patches added after its own."),
+            optional("images", new Shape.ListOf(IMAGE), "none", "Images set in its images, by name."),
+            optional("components", new Shape.Texts(), "none", "Components added after its own; paths relative to it."),
+            optional(
+                    "ignoreMissingComponents",
+                    new Shape.Flag(),
+                    "false",
+                    "Whether components listed here that do not exist are left out."),
+            optional(
+                    "generate",
+                    new Shape.Flag(),
+                    "false",
+                    "Whether a directory without a kustomization gets one with all manifests below it.")));
+
     private static final Shape.Struct SOURCE = new Shape.Struct(List.of(
             optional("name", new Shape.Text(), "source-1, source-2, …", "A name to refer to this source by."),
             required("git", new Shape.Text(), "URL of the repository, https (http to loopback only)."),
             optional("ref", new Shape.Text(), "HEAD", "Branch, tag, full ref or commit id."),
             optional("path", new Shape.Text(), "the repository's root", "Directory (or one file) to render."),
-            optional("plain", PLAIN, "detected", "Options of plain rendering.")));
+            optional("plain", PLAIN, "detected", "Read the files as they are, with these options."),
+            optional("kustomize", KUSTOMIZE, "detected", "Render with Kustomize, with these changes.")));
 
     private static final Shape.Struct TARGET = new Shape.Struct(List.of(
             optional("name", new Shape.Text(), "here", "Required and unique where an app has more than one target."),
@@ -88,7 +135,11 @@ final class AppShape {
             optional("percent", new Shape.Number(0, 100), "20", "This share of what the app owns passes, too.")));
 
     private static final Shape.Struct GUARD = new Shape.Struct(List.of(
-            optional("maxDeletes", MAX_DELETES, "5 or 20 %", "More deletes than the larger of the two are confirmed."),
+            optional(
+                    "maxDeletes",
+                    MAX_DELETES,
+                    "5 or 20 %",
+                    "More deletes than the larger of the two, summed over all targets, are confirmed."),
             optional(
                     "confirm",
                     new Shape.Texts(),

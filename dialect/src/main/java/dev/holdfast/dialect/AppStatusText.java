@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// `App.status` as it is written, and the little of it that is read back: how old an inventory must be, and since
 /// when conditions hold.
@@ -44,6 +45,55 @@ public final class AppStatusText {
                     written.whole("inventory", "count").orElse(0L).intValue());
         }
         return AppStatus.Holding.NONE;
+    }
+
+    /// The operations that this status remembers. Status is text that others may have written: what can't be read
+    /// is left out.
+    public static List<Operation> history(Mapping status) {
+        return status.sequence("history").mappings().stream()
+                .flatMap(written -> ended(written).stream())
+                .toList();
+    }
+
+    private static Optional<Operation> ended(Mapping written) {
+        var cause = word(Operation.Cause.values(), written.text("cause"));
+        var phase = word(Operation.Phase.values(), written.text("phase"));
+        var id = written.text("id").filter(text -> !text.isEmpty());
+        var started = written.text("startedAt").flatMap(AppDialect::instant);
+        var end = written.text("endedAt").flatMap(AppDialect::instant);
+        if (cause.isEmpty() || phase.isEmpty() || id.isEmpty() || started.isEmpty() || end.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Operation(
+                id.get(),
+                cause.get(),
+                written.sequence("revisions").mappings().stream()
+                        .map(AppStatusText::revision)
+                        .toList(),
+                "",
+                written.text("request"),
+                Optional.empty(),
+                phase.get(),
+                written.whole("attempt").orElse(1L).intValue(),
+                started.get(),
+                Optional.empty(),
+                end.get(),
+                end,
+                written.text("result").orElse("")));
+    }
+
+    private static <E extends Enum<E>> Optional<E> word(E[] values, Optional<String> written) {
+        return Stream.of(values)
+                .filter(value -> written.filter(text -> text.equalsIgnoreCase(value.name()))
+                        .isPresent())
+                .findFirst();
+    }
+
+    private static Revision revision(Mapping written) {
+        return new Revision(
+                written.text("source").orElse(""),
+                written.text("ref").orElse(""),
+                written.text("commit").orElse(""));
     }
 
     private static Mapping condition(Condition condition, AppStatus status) {

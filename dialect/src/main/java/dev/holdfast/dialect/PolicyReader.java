@@ -38,6 +38,11 @@ final class PolicyReader {
                 spec.bool("suspend").orElse(false));
     }
 
+    /// What can be read of a spec that is broken somewhere; the rest is as if it were absent.
+    static Placement.Policy legible(Mapping spec) {
+        return read(spec.without("ignore"));
+    }
+
     private static Placement.Drift drift(String word) {
         return switch (word) {
             case "report" -> Placement.Drift.REPORT;

@@ -3,9 +3,9 @@ package dev.holdfast.fields;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Sequence;
 import dev.holdfast.model.Value;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +94,7 @@ public record ManagedFields(List<ManagedEntry> entries) {
             var usual = UsualTime.parse(text);
             if (usual != null) return usual;
             return DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
-        } catch (DateTimeParseException unreadable) {
+        } catch (DateTimeException unreadable) {
             throw new IllegalArgumentException("`" + text + "` in managedFields is no time", unreadable);
         }
     }

@@ -1,5 +1,6 @@
 package dev.holdfast.fields;
 
+import dev.holdfast.model.EditDistance;
 import org.jspecify.annotations.Nullable;
 
 /// The declared field that an unknown one probably meant.
@@ -15,27 +16,11 @@ final class Suggestion {
         @Nullable String best = null;
         int nearest = Math.min(2, unknown.length() / 3) + 1;
         for (var field : type.fields()) {
-            int distance = field.name().equalsIgnoreCase(unknown) ? 0 : distance(unknown, field.name());
+            int distance = field.name().equalsIgnoreCase(unknown) ? 0 : EditDistance.between(unknown, field.name());
             if (distance >= nearest) continue;
             nearest = distance;
             best = field.name();
         }
         return best == null ? "" : ", did you mean " + best + "?";
-    }
-
-    /// How many letters to insert, delete or replace.
-    private static int distance(String left, String right) {
-        var above = new int[right.length() + 1];
-        for (int j = 0; j <= right.length(); j++) above[j] = j;
-        for (int i = 1; i <= left.length(); i++) {
-            var row = new int[right.length() + 1];
-            row[0] = i;
-            for (int j = 1; j <= right.length(); j++) {
-                int replaced = above[j - 1] + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(replaced, Math.min(above[j], row[j - 1]) + 1);
-            }
-            above = row;
-        }
-        return above[right.length()];
     }
 }

@@ -25,6 +25,27 @@ public record AppStatus(
         history = List.copyOf(history);
     }
 
+    /// A status of which only this much is known.
+    public static AppStatus bare(long observedGeneration, List<Condition> conditions, String why) {
+        return new AppStatus(
+                observedGeneration,
+                conditions,
+                Sync.UNKNOWN,
+                Health.State.UNKNOWN,
+                "",
+                List.of(),
+                List.of(),
+                Summary.NONE,
+                List.of(),
+                why);
+    }
+
+    /// The same with this history.
+    public AppStatus remembering(List<Operation> operations) {
+        return new AppStatus(
+                observedGeneration, conditions, sync, health, revision, revisions, targets, summary, operations, why);
+    }
+
     /// Whether the cluster is what Git says; in the order of how much a person should care, worst last.
     public enum Sync {
         SYNCED("Synced"),

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /// A SHA-256 digest in lower-case hex, of text or of a value's canonical form: keys sorted, origins left out,
 /// numbers by value. Digests of what may be secret are keyed (HMAC): a plain one could be guessed offline.
@@ -35,15 +36,31 @@ public record Digest(String hex) {
 
     /// HMAC-SHA256 of the canonical form under a key.
     public static Digest keyed(Secret key, Value value) {
+        var mac = mac(key);
+        CanonicalForm.write(value, mac::update);
+        return new Digest(HexFormat.of().formatHex(mac.doFinal()));
+    }
+
+    /// A process has one key, and setting a Mac up costs more than most digests: the last one is copied.
+    private static Mac mac(Secret key) {
         try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key.reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            CanonicalForm.write(value, mac::update);
-            return new Digest(HexFormat.of().formatHex(mac.doFinal()));
-        } catch (GeneralSecurityException impossible) {
+            var known = lastKeyed;
+            if (known == null || !known.key().equals(key)) {
+                var mac = Mac.getInstance("HmacSHA256");
+                mac.init(new SecretKeySpec(key.reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+                known = new Keyed(key, mac);
+                lastKeyed = known;
+            }
+            return (Mac) known.mac().clone();
+        } catch (GeneralSecurityException | CloneNotSupportedException impossible) {
             throw new IllegalStateException("every Java platform has HmacSHA256", impossible);
         }
     }
+
+    /// A Mac that was set up and is never fed itself.
+    private record Keyed(Secret key, Mac mac) {}
+
+    private static volatile @Nullable Keyed lastKeyed;
 
     /// The first `digits` hex digits.
     public String first(int digits) {

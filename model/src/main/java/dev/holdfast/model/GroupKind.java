@@ -5,6 +5,9 @@ import java.util.Comparator;
 /// A kind whatever its version; the core group is the empty text.
 public record GroupKind(String group, String kind) implements Comparable<GroupKind> {
 
+    public static final GroupKind NAMESPACE = new GroupKind("", "Namespace");
+    public static final GroupKind DEFINITION = new GroupKind("apiextensions.k8s.io", "CustomResourceDefinition");
+
     private static final Comparator<GroupKind> ORDER =
             Comparator.comparing(GroupKind::group).thenComparing(GroupKind::kind);
 

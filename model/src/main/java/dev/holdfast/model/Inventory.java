@@ -54,6 +54,26 @@ public record Inventory(
                     DeletionPolicy.DELETE);
         }
 
+        /// Of an object that was found by its marks: what was applied to it is not known.
+        public static Entry found(LiveObject live) {
+            var bare = intended(live.ref(), live.gvk());
+            return new Entry(
+                    bare.ref(),
+                    bare.gvk(),
+                    Optional.of(live.uid()),
+                    bare.wave(),
+                    bare.desired(),
+                    bare.values(),
+                    bare.owned(),
+                    bare.adopted(),
+                    bare.deletion());
+        }
+
+        /// The same, of an object that existed before us.
+        public Entry existing() {
+            return new Entry(ref, gvk, uid, wave, desired, values, owned, true, deletion);
+        }
+
         public boolean applied() {
             return uid.isPresent() && desired.isPresent();
         }

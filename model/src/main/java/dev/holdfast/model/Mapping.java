@@ -207,24 +207,48 @@ public final class Mapping implements Value, Iterable<Mapping.Field> {
 
     /// The same fields in key order.
     public Mapping sorted() {
-        var order = sortedPositions();
-        var sorted = new Builder(keys.length).origin(origin);
-        for (int at : order) sorted.put(keys[at], values[at]);
-        return sorted.build();
+        var order = order();
+        var sortedKeys = new String[keys.length];
+        var sortedValues = new Value[keys.length];
+        boolean same = true;
+        for (int i = 0; i < order.length; i++) {
+            sortedKeys[i] = keys[order[i]];
+            sortedValues[i] = values[order[i]];
+            same &= order[i] == i;
+        }
+        return same ? this : new Mapping(sortedKeys, sortedValues, origin);
     }
 
     /// The positions of the keys in key order (by UTF-16 code unit, as String.compareTo has it).
     public int[] sortedPositions() {
-        var found = index;
-        if (found == null) {
-            var boxed = new Integer[keys.length];
-            for (int i = 0; i < keys.length; i++) boxed[i] = i;
-            Arrays.sort(boxed, (left, right) -> keys[left].compareTo(keys[right]));
-            found = new int[keys.length];
-            for (int i = 0; i < keys.length; i++) found[i] = boxed[i];
-            index = found;
+        return order().clone();
+    }
+
+    /// As {@link #sortedPositions}, not to be changed. Kept for large mappings only, which need it for every look.
+    int[] order() {
+        var known = index;
+        if (known != null) return known;
+        if (keys.length <= SCANNED) return insertionOrder();
+        var boxed = new Integer[keys.length];
+        for (int i = 0; i < keys.length; i++) boxed[i] = i;
+        Arrays.sort(boxed, (left, right) -> keys[left].compareTo(keys[right]));
+        var found = new int[keys.length];
+        for (int i = 0; i < keys.length; i++) found[i] = boxed[i];
+        index = found;
+        return found;
+    }
+
+    private int[] insertionOrder() {
+        var order = new int[keys.length];
+        for (int i = 0; i < order.length; i++) {
+            int at = i;
+            while (at > 0 && keys[order[at - 1]].compareTo(keys[i]) > 0) {
+                order[at] = order[at - 1];
+                at--;
+            }
+            order[at] = i;
         }
-        return found.clone();
+        return order;
     }
 
     private int position(String key) {
@@ -236,14 +260,10 @@ public final class Mapping implements Value, Iterable<Mapping.Field> {
     }
 
     private int search(String key) {
-        var order = index;
-        if (order == null) {
-            sortedPositions();
-            order = index;
-        }
+        var order = order();
         int low = 0;
         int high = keys.length - 1;
-        while (order != null && low <= high) {
+        while (low <= high) {
             int middle = (low + high) >>> 1;
             int compared = keys[order[middle]].compareTo(key);
             if (compared == 0) return order[middle];

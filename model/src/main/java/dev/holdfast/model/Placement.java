@@ -21,22 +21,53 @@ public record Placement(
         sources = List.copyOf(sources);
     }
 
-    /// The App resource behind the placement. `deletedAt` is its deletionTimestamp; `ending`: its namespace or our
-    /// CRD is itself terminating, so that what it owns is orphaned, never deleted.
+    /// The App resource behind the placement. `deletedAt` is its deletionTimestamp; `ending` says whether there is
+    /// more to its end than that.
     public record Identity(String appUid, long generation, Optional<Instant> deletedAt, Ending ending) {}
 
     public enum Ending {
         NONE,
+        /// The App's namespace terminates: what it owns is orphaned, never deleted.
         NAMESPACE,
-        DEFINITION
+        /// Our definition terminates: the same.
+        DEFINITION,
+        /// The App no longer has this target: what it owns there is held until a person says a word.
+        UNMATCHED,
+        /// The App is deleted, and nobody can read what it says: what it owns is orphaned.
+        UNREADABLE
     }
 
     /// One Git source. `name` is `source-<n>` where the app gives none; `path` is "" for the root.
-    public record Source(String name, String url, Optional<String> ref, String path, Plain plain) {}
+    public record Source(String name, String url, Optional<String> ref, String path, Rendering rendering) {}
+
+    /// How a source's path becomes manifests.
+    public sealed interface Rendering permits Detected, Plain, Kustomize {
+        Rendering DETECTED = new Detected();
+    }
+
+    /// As the files there say.
+    public record Detected() implements Rendering {}
 
     /// Options of plain rendering. Empty include: every manifest file.
-    public record Plain(List<String> include, List<String> exclude, Optional<Boolean> recurse) {
-        public static final Plain DETECTED = new Plain(List.of(), List.of(), Optional.empty());
+    public record Plain(List<String> include, List<String> exclude, Optional<Boolean> recurse) implements Rendering {
+        public static final Plain EVERYTHING = new Plain(List.of(), List.of(), Optional.empty());
+
+        public Plain {
+            include = List.copyOf(include);
+            exclude = List.copyOf(exclude);
+        }
+    }
+
+    /// Options of Kustomize rendering. `changes` holds fields of a kustomization (namespace, namePrefix,
+    /// nameSuffix, patches, images, components) that are set in, or added to, the one at the path; `generate`:
+    /// where there is none, one is made of all manifests below; `missingComponents`: whether components that do
+    /// not exist are left out.
+    public record Kustomize(Mapping changes, boolean generate, MissingComponents missingComponents)
+            implements Rendering {}
+
+    public enum MissingComponents {
+        REFUSE,
+        IGNORE
     }
 
     /// Where objects go: `namespace` is the default for objects that name none (or moves all). Labels and

@@ -33,6 +33,11 @@ public interface GitHost {
         /// @throws dev.holdfast.model.FaultException as {@link #refs}; terminal `CommitNotFound`
         void fetch(Set<String> commits);
 
+        /// Brings in the history of fetched commits, as far as the server hands it out: a first fetch may be
+        /// shallow.
+        /// @throws dev.holdfast.model.FaultException as {@link #refs}
+        void deepen(Set<String> commits);
+
         /// The tree of a fetched commit.
         Snapshot snapshot(String commit);
 

@@ -1,5 +1,6 @@
 package dev.holdfast.port;
 
+import dev.holdfast.model.EditDistance;
 import dev.holdfast.model.Fault;
 import dev.holdfast.model.FaultException;
 import java.util.Comparator;
@@ -126,20 +127,9 @@ public final class Refs {
         return type != Character.CONTROL && type != Character.FORMAT && type != Character.SURROGATE;
     }
 
-    /// Edits between two names (Levenshtein), of their first 100 characters.
+    /// Of their first 100 characters.
     private static int distance(String left, String right) {
-        int width = Math.min(right.length(), 100);
-        var row = new int[width + 1];
-        for (int j = 0; j <= width; j++) row[j] = j;
-        for (int i = 1; i <= Math.min(left.length(), 100); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= width; j++) {
-                int change = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[width];
+        return EditDistance.between(
+                left.substring(0, Math.min(left.length(), 100)), right.substring(0, Math.min(right.length(), 100)));
     }
 }

@@ -14,14 +14,20 @@ import java.util.List;
 /// Finds the manifest files of a directory: `*.yaml`, `*.yml` and `*.json`, nothing hidden, as the options choose.
 final class FileWalk {
 
-    /// Files that say: this directory is for another renderer.
-    private static final List<String> KUSTOMIZATION =
-            List.of("kustomization.yaml", "kustomization.yml", "Kustomization");
+    /// What becomes of a directory that holds a file of another renderer.
+    enum Foreign {
+        REFUSED,
+        /// Its files are read as they are.
+        READ,
+        /// A directory with a kustomization is found in place of its files.
+        FOUND
+    }
 
     private static final String CHART = "Chart.yaml";
 
     private final Snapshot snapshot;
     private final Placement.Plain options;
+    private final Foreign foreign;
     private final RenderLimits limits;
     private final String root;
     private final List<Glob> include;
@@ -31,10 +37,11 @@ final class FileWalk {
     private final Deque<String> around = new ArrayDeque<>();
     private int entries;
 
-    FileWalk(Snapshot snapshot, Request request, String root) {
+    FileWalk(Snapshot snapshot, RenderLimits limits, String root, Placement.Plain options, Foreign foreign) {
         this.snapshot = snapshot;
-        this.options = request.plain();
-        this.limits = request.limits();
+        this.options = options;
+        this.foreign = foreign;
+        this.limits = limits;
         this.root = root;
         this.include = globs(options.include());
         this.exclude = globs(options.exclude());
@@ -52,7 +59,7 @@ final class FileWalk {
         return globs;
     }
 
-    /// In the order of their paths.
+    /// In the order of their paths. Directories are among them only where {@link Foreign#FOUND} was asked for.
     List<Snapshot.Entry> files() {
         walk(root);
         files.sort(Comparator.comparing(Snapshot.Entry::path));
@@ -74,7 +81,9 @@ final class FileWalk {
                     if (isManifest(entry.name()) && chosen(entry.path())) keep(entry);
                 }
                 case DIRECTORY -> {
-                    if (options.recurse().orElse(true)) enter(entry.path());
+                    if (foreign == Foreign.FOUND
+                            && Kustomization.in(snapshot, entry.path()).isPresent()) keep(entry);
+                    else if (options.recurse().orElse(true)) enter(entry.path());
                 }
             }
         }
@@ -104,20 +113,28 @@ final class FileWalk {
     }
 
     private void refuseOthers(String directory, Snapshot.Entry entry) {
-        if (!options.equals(Placement.Plain.DETECTED) || entry.kind() != Snapshot.Kind.FILE) return;
+        if (foreign != Foreign.REFUSED || entry.kind() != Snapshot.Kind.FILE) return;
         refuseOthers(directory, entry.name());
     }
 
-    /// @throws FaultException terminal `RendererNotSupported` where a file belongs to another renderer
+    /// @throws FaultException terminal where a file belongs to another renderer
     static void refuseOthers(String directory, String name) {
-        var wanted = KUSTOMIZATION.contains(name) ? "Kustomize" : name.equals(CHART) ? "Helm" : "";
-        if (wanted.isEmpty()) return;
         var shown = directory.isEmpty() ? "the repository's root" : "'" + directory + "'";
+        var place = Origin.at(directory.isEmpty() ? name : directory + "/" + name, 1, 1);
+        if (Kustomization.NAMES.contains(name)) {
+            throw new FaultException(Fault.at(
+                    place,
+                    "KustomizationBelow",
+                    shown + " is to be rendered by Kustomize (it holds " + name + "), the directory above it is not",
+                    "Let the App's path name that directory, or set kustomize.generate: true to make it a part of the"
+                            + " whole, or set plain.recurse, plain.include or plain.exclude to read the files as they"
+                            + " are"));
+        }
+        if (!name.equals(CHART)) return;
         throw new FaultException(Fault.at(
-                Origin.at(directory.isEmpty() ? name : directory + "/" + name, 1, 1),
+                place,
                 "RendererNotSupported",
-                shown + " is to be rendered by " + wanted + " (it holds " + name
-                        + "), and this version renders plain manifests only",
+                shown + " is to be rendered by Helm (it holds " + name + "), which this version does not do",
                 "Commit the rendered manifests, or set plain.recurse, plain.include or plain.exclude to read the files"
                         + " as they are"));
     }

@@ -1,5 +1,6 @@
 package dev.holdfast.render;
 
+import dev.holdfast.model.EditDistance;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Snapshot;
 import java.util.Locale;
@@ -45,28 +46,13 @@ final class NearestDirectory {
         String nearest = "";
         for (var entry : snapshot.list(directory)) {
             if (entry.kind() != Snapshot.Kind.DIRECTORY) continue;
-            int distance = distance(name.toLowerCase(Locale.ROOT), entry.name().toLowerCase(Locale.ROOT));
+            if (Math.abs(name.length() - entry.name().length()) > 32 || name.length() > 255) continue;
+            int distance = EditDistance.between(
+                    name.toLowerCase(Locale.ROOT), entry.name().toLowerCase(Locale.ROOT));
             if (distance >= best) continue;
             best = distance;
             nearest = entry.path();
         }
         return nearest.isEmpty() ? Optional.empty() : Optional.of(nearest);
-    }
-
-    /// How many characters to add, drop or change.
-    private static int distance(String one, String other) {
-        if (Math.abs(one.length() - other.length()) > 32 || one.length() > 255) return Integer.MAX_VALUE;
-        var before = new int[other.length() + 1];
-        for (int j = 0; j < before.length; j++) before[j] = j;
-        for (int i = 1; i <= one.length(); i++) {
-            var row = new int[before.length];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int change = before[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(change, Math.min(before[j], row[j - 1]) + 1);
-            }
-            before = row;
-        }
-        return before[other.length()];
     }
 }

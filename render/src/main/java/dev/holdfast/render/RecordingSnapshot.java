@@ -28,7 +28,11 @@ public final class RecordingSnapshot implements Snapshot {
     @Override
     public Optional<Entry> entry(String path) {
         var entry = snapshot.entry(path);
-        note(path, entry.map(Entry::id).orElse(""));
+        boolean directory = entry.isPresent() && entry.get().kind() == Kind.DIRECTORY;
+        var id = directory
+                ? ReadRecord.passed(snapshot, path)
+                : entry.map(Entry::id).orElse("");
+        if (!directory || !listed.containsKey(path)) note(path, id);
         return entry;
     }
 
@@ -37,6 +41,7 @@ public final class RecordingSnapshot implements Snapshot {
         note(directory, snapshot.entry(directory).map(Entry::id).orElse(""));
         var entries = snapshot.list(directory);
         listed.put(directory, snapshot.real(directory));
+        // a link that leads elsewhere: what stands there is no part of this tree
         for (var entry : entries) note(entry.path(), entry.id());
         return entries;
     }
@@ -53,15 +58,18 @@ public final class RecordingSnapshot implements Snapshot {
     }
 
     public ReadRecord reads() {
-        return new ReadRecord(ids);
+        var needed = new TreeMap<>(ids);
+        // noted before a directory above was listed
+        needed.keySet().removeIf(path -> !listed.containsKey(path) && spokenFor(path));
+        return new ReadRecord(needed);
     }
 
     private void note(String path, String id) {
-        if (!spokenFor(path, id)) ids.put(path, id);
+        if (!spokenFor(path)) ids.put(path, id);
     }
 
-    private boolean spokenFor(String path, String id) {
-        if (path.isEmpty() || id.isEmpty()) return false;
+    private boolean spokenFor(String path) {
+        if (path.isEmpty()) return false;
         for (int slash = path.lastIndexOf('/'); ; slash = path.lastIndexOf('/', slash - 1)) {
             var above = slash < 0 ? "" : path.substring(0, slash);
             var real = listed.get(above);

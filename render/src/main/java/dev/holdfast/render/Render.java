@@ -3,8 +3,10 @@ package dev.holdfast.render;
 import dev.holdfast.model.Fault;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Origin;
+import dev.holdfast.model.Placement;
 import dev.holdfast.model.Snapshot;
 import dev.holdfast.model.Value;
+import dev.holdfast.render.FileWalk.Foreign;
 import dev.holdfast.yaml.Limits;
 import dev.holdfast.yaml.YamlReader;
 import java.util.List;
@@ -27,10 +29,7 @@ public final class Render {
     public static Result render(Request request) {
         var render = new Render(request);
         try {
-            for (var file : render.files()) {
-                if (render.findings.full()) break;
-                render.read(file);
-            }
+            render.all();
         } catch (FaultException stopped) {
             // what was found before stays the first to be told; this ended the render
             render.findings.addLast(stopped.fault());
@@ -41,13 +40,35 @@ public final class Render {
                 : new Result.Failed(render.findings.faults(), reads);
     }
 
-    private List<Snapshot.Entry> files() {
+    private void all() {
         var path = normal(request.path());
         var found = snapshot.entry(path).orElseThrow(() -> absent(path));
-        return switch (found.kind()) {
-            case DIRECTORY -> new FileWalk(snapshot, request, path).files();
+        boolean directory = found.kind() == Snapshot.Kind.DIRECTORY;
+        switch (request.rendering()) {
+            case Placement.Detected _
+            when directory && Kustomization.in(snapshot, path).isPresent() -> kustomize(path, Kustomizing.UNCHANGED);
+            case Placement.Detected _ -> plain(found, Placement.Plain.EVERYTHING, Foreign.REFUSED);
+            case Placement.Plain options -> plain(found, options, Foreign.READ);
+            case Placement.Kustomize options -> kustomize(path, options);
+        }
+    }
+
+    private void kustomize(String path, Placement.Kustomize options) {
+        for (var object : new Kustomizing(snapshot, path, options, request.limits()).objects()) {
+            if (findings.full()) return;
+            objects.read(object);
+        }
+    }
+
+    private void plain(Snapshot.Entry found, Placement.Plain options, Foreign foreign) {
+        var files = switch (found.kind()) {
+            case DIRECTORY -> new FileWalk(snapshot, request.limits(), found.path(), options, foreign).files();
             case FILE -> List.of(manifestFile(found));
         };
+        for (var file : files) {
+            if (findings.full()) return;
+            read(file);
+        }
     }
 
     private static Snapshot.Entry manifestFile(Snapshot.Entry file) {

@@ -34,7 +34,7 @@ class GoldenTest {
 
     private static Request request(InMemorySnapshot snapshot) {
         var revision = new Revision("deploy", "main", snapshot.id());
-        return new Request(snapshot, revision, "", Placement.Plain.DETECTED, RenderLimits.DEFAULT);
+        return new Request(snapshot, revision, "", Placement.Rendering.DETECTED, RenderLimits.DEFAULT);
     }
 
     private static String shown(Result result) {

@@ -134,6 +134,6 @@ class HostileSourceTest {
 
     private static Result render(InMemorySnapshot snapshot, RenderLimits limits) {
         var revision = new Revision("deploy", "main", snapshot.id());
-        return Render.render(new Request(snapshot, revision, "", Placement.Plain.DETECTED, limits));
+        return Render.render(new Request(snapshot, revision, "", Placement.Rendering.DETECTED, limits));
     }
 }

@@ -59,7 +59,7 @@ class RecordingSnapshotTest {
 
     private static ReadRecord reads(InMemorySnapshot snapshot, String path) {
         var revision = new Revision("deploy", "main", snapshot.id());
-        return Render.render(new Request(snapshot, revision, path, Placement.Plain.DETECTED, RenderLimits.DEFAULT))
+        return Render.render(new Request(snapshot, revision, path, Placement.Rendering.DETECTED, RenderLimits.DEFAULT))
                 .reads();
     }
 }

@@ -111,7 +111,7 @@ class RenderTest {
                         "c.yaml:5: X has no metadata.name. Give the object a name",
                         "c.yaml:8: X: metadata.labels['v'] is a number, only strings are allowed. Write the value in"
                                 + " quotes");
-        var failed = (Result.Failed) Render.render(request(snapshot, "", Placement.Plain.DETECTED));
+        var failed = (Result.Failed) Render.render(request(snapshot, "", Placement.Rendering.DETECTED));
         assertThat(failed.fault().sentence()).startsWith("a.yaml:1: ").endsWith(". There are 3 more problems");
     }
 
@@ -174,9 +174,10 @@ class RenderTest {
     @ValueSource(strings = {"kustomization.yaml", "kustomization.yml", "Kustomization", "Chart.yaml"})
     void leavesOtherRenderersToThemselvesUnlessAskedTo(String marker) {
         var snapshot = InMemorySnapshot.EMPTY.with("a/deep/" + marker, map("m")).with("a/x.yaml", map("x"));
-        var failed = (Result.Failed) Render.render(request(snapshot, "a", Placement.Plain.DETECTED));
+        var failed = (Result.Failed) Render.render(request(snapshot, "a", Placement.Rendering.DETECTED));
 
-        assertThat(failed.fault().code()).isEqualTo("RendererNotSupported");
+        assertThat(failed.fault().code())
+                .isEqualTo(marker.equals("Chart.yaml") ? "RendererNotSupported" : "KustomizationBelow");
         assertThat(failed.fault().sentence()).startsWith("a/deep/" + marker + ":1: 'a/deep' is to be rendered by ");
         assertThat(names(rendered(snapshot, plain(List.of("x.yaml"), List.of(), null))))
                 .containsExactly("x");
@@ -207,13 +208,13 @@ class RenderTest {
         return new Placement.Plain(include, exclude, Optional.ofNullable(recurse));
     }
 
-    private static Request request(InMemorySnapshot snapshot, String path, Placement.Plain plain) {
+    private static Request request(InMemorySnapshot snapshot, String path, Placement.Rendering rendering) {
         var revision = new Revision("deploy", "main", "0123456789");
-        return new Request(snapshot, revision, path, plain, RenderLimits.DEFAULT);
+        return new Request(snapshot, revision, path, rendering, RenderLimits.DEFAULT);
     }
 
     private static List<Manifest> rendered(InMemorySnapshot snapshot, String path) {
-        return manifests(Render.render(request(snapshot, path, Placement.Plain.DETECTED)));
+        return manifests(Render.render(request(snapshot, path, Placement.Rendering.DETECTED)));
     }
 
     private static List<Manifest> rendered(InMemorySnapshot snapshot, Placement.Plain plain) {
@@ -230,7 +231,7 @@ class RenderTest {
     }
 
     private static List<String> sentences(InMemorySnapshot snapshot, String path) {
-        var result = Render.render(request(snapshot, path, Placement.Plain.DETECTED));
+        var result = Render.render(request(snapshot, path, Placement.Rendering.DETECTED));
         return ((Result.Failed) result).faults().stream().map(Fault::sentence).toList();
     }
 }

@@ -1,22 +1,22 @@
 package dev.holdfast.server;
 
 import dev.holdfast.dialect.AppDefinition;
-import dev.holdfast.model.Discovery.ApiResource;
 import dev.holdfast.model.Fault;
 import dev.holdfast.model.FaultException;
-import dev.holdfast.model.GroupKind;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.port.Cluster;
 import dev.holdfast.port.Cluster.Address;
 import dev.holdfast.port.Cluster.Answer;
 import dev.holdfast.port.Cluster.Caller;
 import dev.holdfast.port.Tasks;
+import dev.holdfast.runtime.home.Home;
+import dev.holdfast.runtime.home.Kinds;
 import java.time.Duration;
 
 /// Sees to it that the cluster knows Apps, in this program's version of their definition.
 final class DefinitionInstall {
 
-    private static final GroupKind DEFINITION = new GroupKind("apiextensions.k8s.io", "CustomResourceDefinition");
+    private static final Address PLACE = Address.of(Kinds.DEFINITIONS, "", AppDefinition.NAME);
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Cluster cluster;
@@ -28,30 +28,23 @@ final class DefinitionInstall {
     }
 
     void run() {
-        var resource = cluster.discover()
-                .preferred(DEFINITION)
-                .orElseThrow(() -> failed("it serves no CustomResourceDefinitions"));
-        var address = Address.of(resource, "", AppDefinition.NAME);
         var apply = new Cluster.Apply(
-                address, AppDefinition.crd(), "holdfast", Cluster.Conflicts.FORCE, Cluster.Effect.WRITE);
+                PLACE, AppDefinition.crd(), Home.MANAGER, Cluster.Conflicts.FORCE, Cluster.Effect.WRITE);
         var body = switch (cluster.apply(apply, Caller.SELF)) {
             case Answer.Done(var _, var answer, var _) -> answer;
             case Answer.Refused(var status) -> throw failed(status.message());
         };
-        awaitEstablished(resource, body);
+        awaitEstablished(body);
     }
 
-    private void awaitEstablished(ApiResource resource, Mapping first) {
+    private void awaitEstablished(Mapping first) {
         var deadline = tasks.now().plus(LIMIT);
         var seen = first;
         while (!established(seen)) {
             if (tasks.now().isAfter(deadline))
                 throw failed("it was not established within " + LIMIT.toSeconds() + " s");
             tasks.sleepUntil(tasks.now().plusMillis(50));
-            if (cluster.read(Address.of(resource, "", AppDefinition.NAME), Caller.SELF)
-                    instanceof Answer.Done(var _, var body, var _)) {
-                seen = body;
-            }
+            if (cluster.read(PLACE, Caller.SELF) instanceof Answer.Done(var _, var body, var _)) seen = body;
         }
     }
 

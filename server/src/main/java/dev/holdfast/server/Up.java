@@ -16,6 +16,7 @@ import dev.holdfast.runtime.home.Installation;
 import dev.holdfast.runtime.home.LeaseHold;
 import dev.holdfast.runtime.loop.Ports;
 import dev.holdfast.runtime.loop.Settings;
+import dev.holdfast.runtime.render.SnapshotRenderer;
 import dev.holdfast.sandbox.Sandbox;
 import dev.holdfast.sandbox.SandboxOptions;
 import dev.holdfast.sandbox.door.HttpDoor;

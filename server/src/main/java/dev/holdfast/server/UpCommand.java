@@ -1,8 +1,8 @@
 package dev.holdfast.server;
 
+import dev.holdfast.cluster.kubeconfig.Kubeconfig;
 import dev.holdfast.runtime.loop.Settings;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +86,8 @@ final class UpCommand implements Callable<Integer> {
                 ? new UpOptions.Access.InSandbox(sandbox, port)
                 : inCluster()
                         ? new UpOptions.Access.InCluster()
-                        : new UpOptions.Access.ByKubeconfig(kubeconfigs(), orEmpty(context));
+                        : new UpOptions.Access.ByKubeconfig(
+                                Kubeconfig.files(Optional.ofNullable(kubeconfig), System.getenv()), orEmpty(context));
         var options = new UpOptions(
                 access,
                 Optional.ofNullable(installation),
@@ -98,16 +99,6 @@ final class UpCommand implements Callable<Integer> {
 
     private boolean inCluster() {
         return kubeconfig == null && context == null && System.getenv("KUBERNETES_SERVICE_HOST") != null;
-    }
-
-    private List<Path> kubeconfigs() {
-        if (kubeconfig != null) return List.of(kubeconfig);
-        var named = orEmpty(System.getenv("KUBECONFIG"));
-        if (named.isEmpty()) return List.of(Path.of(orEmpty(System.getenv("HOME")), ".kube", "config"));
-        return List.of(named.split(java.io.File.pathSeparator, -1)).stream()
-                .filter(path -> !path.isEmpty())
-                .map(Path::of)
-                .toList();
     }
 
     private static Path defaultCache() {

@@ -25,7 +25,9 @@ public final class JGitHost implements GitHost, AutoCloseable {
     private final Tasks tasks;
     private final Tasks.Monitor monitor;
     private final CacheFolder cache;
+    // guarded by the monitor
     private final Map<String, JGitStore> stores = new HashMap<>();
+    private final Map<Remote, JGitStore> byRemote = new HashMap<>();
 
     public JGitHost(GitSettings settings, Tasks tasks) {
         IsolatedSystem.install();
@@ -37,6 +39,15 @@ public final class JGitHost implements GitHost, AutoCloseable {
 
     @Override
     public Store store(Remote remote) {
+        // asked for at every look at an app: what was parsed and judged once stays so
+        var asked = monitor.hold(() -> Optional.ofNullable(byRemote.get(remote)));
+        if (asked.isPresent()) return asked.get();
+        var store = opened(remote);
+        monitor.run(() -> byRemote.put(remote, store));
+        return store;
+    }
+
+    private JGitStore opened(Remote remote) {
         var url = RepositoryUrl.parse(remote.url()).allowedBy(settings.urls());
         var folder = folder(url, remote.credential());
         var known = monitor.hold(() -> Optional.ofNullable(stores.get(folder)));
@@ -86,6 +97,7 @@ public final class JGitHost implements GitHost, AutoCloseable {
                     .map(Map.Entry::getValue)
                     .toList();
             stores.keySet().retainAll(kept);
+            byRemote.values().retainAll(stores.values());
             return others;
         });
         gone.forEach(JGitStore::close);

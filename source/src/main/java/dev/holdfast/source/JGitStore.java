@@ -103,6 +103,15 @@ final class JGitStore implements GitHost.Store {
         });
     }
 
+    @Override
+    public void deepen(Set<String> commits) {
+        commits.forEach(this::id);
+        inTurn(() -> {
+            upstream.deepen(repository(), commits);
+            return true;
+        });
+    }
+
     private void bring(Set<String> commits) {
         var missing = new TreeSet<String>();
         for (var commit : commits) {
@@ -172,17 +181,7 @@ final class JGitStore implements GitHost.Store {
         update.setNewObjectId(ObjectId.fromString(commit));
         update.setForceUpdate(true);
         update.disableRefLog();
-        return switch (update.update()) {
-            case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> true;
-            case NOT_ATTEMPTED,
-                    LOCK_FAILURE,
-                    REJECTED,
-                    REJECTED_CURRENT_BRANCH,
-                    REJECTED_MISSING_OBJECT,
-                    REJECTED_OTHER_REASON,
-                    IO_FAILURE,
-                    RENAMED -> false;
-        };
+        return RefUpdates.done(update.update());
     }
 
     private void remember(Set<String> commits) {

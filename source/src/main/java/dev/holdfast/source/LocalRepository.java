@@ -223,17 +223,7 @@ public final class LocalRepository implements AutoCloseable {
     }
 
     private static void check(RefUpdate.Result result) throws IOException {
-        switch (result) {
-            case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> {}
-            case NOT_ATTEMPTED,
-                    LOCK_FAILURE,
-                    REJECTED,
-                    REJECTED_CURRENT_BRANCH,
-                    REJECTED_MISSING_OBJECT,
-                    REJECTED_OTHER_REASON,
-                    IO_FAILURE,
-                    RENAMED -> throw new IOException("the ref was not updated: " + result);
-        }
+        if (!RefUpdates.done(result)) throw new IOException("the ref was not updated: " + result);
     }
 
     /// For the endpoint of this package.

@@ -83,6 +83,14 @@ final class Upstream {
         }
     }
 
+    /// Fetches the whole history of commits that are here, or as much as the server grants.
+    void deepen(StoreRepository store, Set<String> commits) {
+        var byId = new ArrayList<RefSpec>();
+        for (var commit : new TreeSet<>(commits)) byId.add(new RefSpec(commit));
+        if (granted(store, new Attempt(byId, transport -> transport.setDepth(ALL_HISTORY)))) return;
+        granted(store, new Attempt(EVERYTHING, transport -> transport.setDepth(ALL_HISTORY)));
+    }
+
     private record Attempt(List<RefSpec> wanted, Consumer<Transport> extent) {}
 
     private static final List<RefSpec> EVERYTHING = List.of(

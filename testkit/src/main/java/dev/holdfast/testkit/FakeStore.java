@@ -48,6 +48,18 @@ final class FakeStore implements GitHost.Store {
         }
     }
 
+    @Override
+    public void deepen(Set<String> commits) {
+        var server = answering();
+        var next = new ArrayDeque<>(commits);
+        while (!next.isEmpty()) {
+            var commit = server.commits().get(next.remove());
+            if (commit == null) continue;
+            fetched.put(commit.info().id(), commit);
+            next.addAll(commit.info().parents());
+        }
+    }
+
     private FakeRepository answering() {
         var server = repository.orElseThrow(() -> terminal("RepositoryNotFound", name() + " does not exist"));
         server.trouble().ifPresent(trouble -> {
@@ -65,7 +77,7 @@ final class FakeStore implements GitHost.Store {
 
     @Override
     public Snapshot snapshot(String commit) {
-        return new FakeSnapshot(commit, known(commit).files());
+        return InMemorySnapshot.of(known(commit).files()).named(commit);
     }
 
     @Override

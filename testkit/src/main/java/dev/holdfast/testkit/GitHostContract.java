@@ -137,6 +137,29 @@ public abstract class GitHostContract {
     }
 
     @Test
+    void knowsTheWholeHistoryWhenItWasDeepened() {
+        var shop = forge().create("shop");
+        var first = shop.commit("main", "first", Map.of("a.yaml", "a: 1"));
+        var second = shop.commit("main", "second", Map.of("a.yaml", "a: 2"));
+        var third = shop.commit("main", "third", Map.of("a.yaml", "a: 3"));
+        var store = host().store(shop.remote());
+        store.refs();
+        store.fetch(Set.of(third));
+        assertThat(store.isAncestor(first, third)).isNotEqualTo(Optional.of(false));
+
+        store.deepen(Set.of(third));
+
+        assertThat(store.isAncestor(first, third)).contains(true);
+        var forced = shop.forcePush("main", first, Map.of("a.yaml", "a: other"));
+        store.refs();
+        store.fetch(Set.of(forced));
+        store.deepen(Set.of(forced));
+        assertThat(store.isAncestor(third, forced)).contains(false);
+        assertThat(store.isAncestor(second, forced)).contains(false);
+        assertThat(store.isAncestor(first, forced)).contains(true);
+    }
+
+    @Test
     void aDeletedBranchIsNoLongerListedAndItsFetchedCommitStaysReadable() {
         var shop = forge().create("shop");
         shop.commit("main", "first", Map.of("a.yaml", "a: 1"));

@@ -15,18 +15,23 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// A map of paths to bytes as a snapshot. Ids are digests: a file's of its bytes, a directory's of what stands
-/// below it (of a link where it leads, as in Git), the snapshot's of everything. Never changes: `with` and
+/// below it (of a link where it leads, as in Git), the snapshot's of everything, unless
+/// it is named. Never changes: `with` and
 /// `without` give another one.
 public final class InMemorySnapshot implements Snapshot {
 
-    public static final InMemorySnapshot EMPTY = new InMemorySnapshot(new TreeMap<>(), new TreeMap<>());
+    public static final InMemorySnapshot EMPTY =
+            new InMemorySnapshot(new TreeMap<>(), new TreeMap<>(), Optional.empty());
 
     private final SortedMap<String, byte[]> files;
     private final SortedMap<String, String> links;
 
-    private InMemorySnapshot(SortedMap<String, byte[]> files, SortedMap<String, String> links) {
+    private final Optional<String> name;
+
+    private InMemorySnapshot(SortedMap<String, byte[]> files, SortedMap<String, String> links, Optional<String> name) {
         this.files = files;
         this.links = links;
+        this.name = name;
     }
 
     public static InMemorySnapshot of(Map<String, String> texts) {
@@ -42,29 +47,35 @@ public final class InMemorySnapshot implements Snapshot {
     public InMemorySnapshot with(String path, byte[] bytes) {
         var more = new TreeMap<>(files);
         more.put(path, bytes.clone());
-        return new InMemorySnapshot(more, links);
+        return new InMemorySnapshot(more, links, name);
     }
 
     public InMemorySnapshot without(String path) {
         var fewer = new TreeMap<>(files);
         fewer.remove(path);
-        return new InMemorySnapshot(fewer, links);
+        return new InMemorySnapshot(fewer, links, name);
     }
 
     /// A symlink; `target` is a path from the root.
     public InMemorySnapshot withLink(String path, String target) {
         var more = new TreeMap<>(links);
         more.put(path, target);
-        return new InMemorySnapshot(files, more);
+        return new InMemorySnapshot(files, more, name);
+    }
+
+    /// The same content as this commit.
+    InMemorySnapshot named(String commit) {
+        return new InMemorySnapshot(files, links, Optional.of(commit));
     }
 
     @Override
     public String id() {
-        return tree("");
+        return name.orElseGet(() -> tree(""));
     }
 
     @Override
     public Optional<Entry> entry(String path) {
+        check(path);
         var real = real(path);
         var bytes = files.get(real);
         if (bytes != null) return Optional.of(new Entry(path, Kind.FILE, short40(Digest.of(bytes)), bytes.length));
@@ -86,6 +97,7 @@ public final class InMemorySnapshot implements Snapshot {
 
     @Override
     public byte[] read(String path) {
+        check(path);
         var bytes = files.get(real(path));
         if (bytes != null) return bytes.clone();
         throw entry(path).isPresent()
@@ -102,6 +114,15 @@ public final class InMemorySnapshot implements Snapshot {
             real = links.get(link) + real.substring(link.length());
         }
         throw fault(path, "SymlinkRefused", "its links lead in a circle");
+    }
+
+    private static void check(String path) {
+        if (path.isEmpty()) return;
+        for (var segment : path.split("/", -1)) {
+            if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+                throw fault(path, "PathRefused", "this can't be a path");
+            }
+        }
     }
 
     private String nearestLink(String path) {

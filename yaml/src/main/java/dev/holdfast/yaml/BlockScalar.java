@@ -5,7 +5,7 @@ import dev.holdfast.yaml.Scalars.ScanTrouble;
 /// Reads one block scalar, `|` or `>`. A line that begins with white space never folds, nor do its neighbours.
 final class BlockScalar {
 
-    private enum Style {
+    enum Style {
         LITERAL,
         FOLDED
     }
@@ -37,6 +37,10 @@ final class BlockScalar {
         this.parent = parent;
         this.line = cursor.line();
         this.column = cursor.column();
+    }
+
+    Style style() {
+        return style;
     }
 
     String read() {

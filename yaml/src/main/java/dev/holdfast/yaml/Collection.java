@@ -1,8 +1,8 @@
 package dev.holdfast.yaml;
 
-import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Sequence;
 import dev.holdfast.model.Value;
+import dev.holdfast.yaml.Dialect.Standing;
 import dev.holdfast.yaml.Leaves.Key;
 import dev.holdfast.yaml.Token.Kind;
 import java.util.ArrayList;
@@ -79,7 +79,7 @@ abstract sealed class Collection {
                 scanner.take();
                 var next = scanner.peek();
                 if (!next.is(Kind.ENTRY, Kind.BLOCK_END)) return Place.BLOCK;
-                items.add(leaves.nothing(next));
+                items.add(leaves.nothing(next, Standing.BLOCK));
             }
             var end = scanner.take();
             if (end.is(Kind.BLOCK_END)) return Place.NONE;
@@ -100,7 +100,7 @@ abstract sealed class Collection {
                 var next = scanner.peek();
                 boolean none = next.is(Kind.ENTRY, Kind.BLOCK_END) || next.is(Kind.KEY, Kind.VALUE);
                 if (!none) return Place.BLOCK;
-                items.add(leaves.nothing(next));
+                items.add(leaves.nothing(next, Standing.BLOCK));
             }
             return Place.NONE;
         }
@@ -126,28 +126,28 @@ abstract sealed class Collection {
 
     /// A map of any form. While a value is being read, its key waits.
     private abstract static sealed class Fields extends Collection {
-        private final Mapping.Builder fields;
+        private final Assembly fields;
         private @Nullable Key key;
         private @Nullable Token first;
 
         Fields(Scanner scanner, Leaves leaves, Token first) {
             super(scanner, leaves);
-            this.fields = Mapping.builder().origin(leaves.origin(first));
+            this.fields = leaves.assembly(first);
         }
 
         @Override
         final void accept(Value child) {
             if (key == null || first == null) throw new IllegalStateException("a value without its key");
-            leaves.put(fields, key, first, child);
+            fields.put(key, first, child);
         }
 
         @Override
         final Value value() {
-            return fields.build();
+            return fields.mapping();
         }
 
-        final void empty(Key without, Token after) {
-            leaves.put(fields, without, after, leaves.nothing(after));
+        final void empty(Key without, Token after, Standing standing) {
+            fields.put(without, after, leaves.nothing(after, standing));
         }
 
         final Place awaits(Key read, Token value, Place place) {
@@ -162,7 +162,7 @@ abstract sealed class Collection {
             if (colon) scanner.take();
             var after = scanner.peek();
             if (colon && !after.is(Kind.COMMA, end)) return awaits(read, after, Place.FLOW);
-            empty(read, after);
+            empty(read, after, Standing.FLOW);
             return Place.NONE;
         }
     }
@@ -185,7 +185,7 @@ abstract sealed class Collection {
                     boolean none = after.is(Kind.KEY, Kind.VALUE, Kind.BLOCK_END);
                     if (!none) return awaits(key, after, Place.BLOCK_VALUE);
                 }
-                empty(key, after);
+                empty(key, after, Standing.BLOCK);
             }
             var end = scanner.take();
             if (end.is(Kind.BLOCK_END)) return Place.NONE;
@@ -217,7 +217,7 @@ abstract sealed class Collection {
 
         private Place field() {
             if (!scanner.peek().is(Kind.KEY)) {
-                empty(leaves.key(), scanner.peek());
+                empty(leaves.key(), scanner.peek(), Standing.FLOW);
                 return Place.NONE;
             }
             scanner.take();

@@ -2,6 +2,7 @@ package dev.holdfast.yaml;
 
 import dev.holdfast.model.Value;
 import dev.holdfast.yaml.Collection.Place;
+import dev.holdfast.yaml.Dialect.Standing;
 import dev.holdfast.yaml.Leaves.Properties;
 import dev.holdfast.yaml.Token.Kind;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ final class Composer {
     private final List<Open> open = new ArrayList<>();
 
     Composer(Chunk chunk, Trouble trouble, Dialect dialect, Budget budget) {
-        this.scanner = new Scanner(chunk, trouble, budget.limits());
+        this.scanner = new Scanner(chunk, trouble, dialect, budget.limits());
         this.trouble = trouble;
         this.budget = budget;
         this.leaves = new Leaves(scanner, trouble, dialect, budget);
@@ -35,7 +36,7 @@ final class Composer {
         while (scanner.peek().is(Kind.DOCUMENT_END)) scanner.take();
         if (scanner.peek().is(Kind.DOCUMENT_START)) scanner.take();
         var first = scanner.peek();
-        if (first.is(Kind.END, Kind.DOCUMENT_START, Kind.DOCUMENT_END)) return leaves.nothing(first);
+        if (first.is(Kind.END, Kind.DOCUMENT_START, Kind.DOCUMENT_END)) return leaves.nothing(first, Standing.BLOCK);
         var value = node();
         // what follows must at least be a token
         scanner.peek();
@@ -69,7 +70,7 @@ final class Composer {
             budget.spend(0, scanner.lineOf(start), start.column() + 1);
             return open(new Collection.Pair(scanner, leaves, start), start, Properties.NONE, WEIGHTLESS);
         }
-        if (scanner.peek().is(Kind.ALIAS)) return leaves.alias(scanner.take());
+        if (scanner.peek().is(Kind.ALIAS)) return leaves.alias(scanner.take(), standing(place));
         var properties = leaves.properties();
         if (properties.anchor().isEmpty()) return content(place, properties, WEIGHTLESS);
         var before = budget.weight();
@@ -82,10 +83,17 @@ final class Composer {
         budget.spend(token.text().length(), scanner.lineOf(token), token.column() + 1);
         var collection = collection(place, token);
         if (collection != null) return open(collection, token, properties, before);
-        if (token.is(Kind.PLAIN, Kind.QUOTED)) return leaves.scalar(scanner.take(), properties, before);
+        boolean written = token.is(Kind.PLAIN, Kind.QUOTED);
         // a tag or an anchor may stand for an empty value
-        if (properties != Properties.NONE) return leaves.scalar(Leaves.empty(token), properties, before);
+        if (written || properties != Properties.NONE) {
+            var text = written ? scanner.take() : Leaves.empty(token);
+            return leaves.scalar(text, properties, standing(place), before);
+        }
         throw leaves.error(token, token.is(Kind.END) ? "the text ends too early" : "a value is missing here");
+    }
+
+    private static Standing standing(Place place) {
+        return place == Place.FLOW ? Standing.FLOW : Standing.BLOCK;
     }
 
     private @Nullable Collection collection(Place place, Token token) {
@@ -104,12 +112,14 @@ final class Composer {
 
     private @Nullable Value open(Collection collection, Token first, Properties properties, Budget.Weight before) {
         open.add(new Open(collection, properties.anchor(), before));
+        leaves.depth(open.size());
         if (open.size() <= budget.limits().depth()) return null;
         throw trouble.tooDeep(scanner.lineOf(first), first.column() + 1, budget.limits());
     }
 
     private Value close() {
         var closed = open.removeLast();
+        leaves.depth(open.size());
         var value = closed.collection().value();
         if (!closed.anchor().isEmpty()) leaves.end(closed.anchor(), value, closed.before());
         return value;

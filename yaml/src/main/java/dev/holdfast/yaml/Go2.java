@@ -6,13 +6,14 @@ import dev.holdfast.model.Value;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The rules of go-yaml v2 as sigs.k8s.io/yaml uses it: those of kubectl, the API server and Helm values.
 final class Go2 implements Dialect {
 
-    private static final String CORE = "tag:yaml.org,2002:";
+    static final String CORE = "tag:yaml.org,2002:";
     private static final Pattern FLOAT = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
     private static final Pattern DOTTED = Pattern.compile("\\.[0-9]+([eE][-+]?[0-9]+)?");
     private static final Scalar.Nothing NOTHING = new Scalar.Nothing();
@@ -23,7 +24,27 @@ final class Go2 implements Dialect {
     private static final int LONGEST_NUMBER = 4_096;
 
     @Override
-    public Scalar resolve(Written scalar, Refusal refusal) {
+    public String text(String path, byte[] file) {
+        return Text.of(file);
+    }
+
+    @Override
+    public Iterator<Chunk> cut(String text, Trouble trouble) {
+        return new Chunk.Cutter(text, trouble);
+    }
+
+    @Override
+    public Braces braces() {
+        return Braces.JSON;
+    }
+
+    @Override
+    public String block(String text, BlockScalar.Style style, Refusal refusal) {
+        return text;
+    }
+
+    @Override
+    public Scalar resolve(Written scalar, Standing standing, Refusal refusal) {
         var text = scalar.text();
         if (scalar.tag().isEmpty()) return scalar.plain() ? plain(text) : new Scalar.Words(text);
         if (!scalar.tag().startsWith(CORE)) return new Scalar.Words(text);
@@ -41,7 +62,7 @@ final class Go2 implements Dialect {
         };
     }
 
-    private static Scalar fits(Scalar found, String wanted, String text, Refusal refusal) {
+    static Scalar fits(Scalar found, String wanted, String text, Refusal refusal) {
         if (found.tag().equals(wanted)) return found;
         throw mismatch(found, wanted, text, refusal);
     }
@@ -55,12 +76,12 @@ final class Go2 implements Dialect {
         };
     }
 
-    private static FaultException mismatch(Scalar found, String wanted, String text, Refusal refusal) {
+    static FaultException mismatch(Scalar found, String wanted, String text, Refusal refusal) {
         var kind = Timestamp.is(text) ? "!!timestamp" : found.tag();
         return refusal.of("the tag " + wanted + " does not fit, the value reads as " + kind);
     }
 
-    private static String binary(String text, Refusal refusal) {
+    static String binary(String text, Refusal refusal) {
         try {
             var compact = text.replace("\n", "").replace("\r", "");
             return new String(Base64.getDecoder().decode(compact), StandardCharsets.UTF_8);
@@ -98,7 +119,7 @@ final class Go2 implements Dialect {
         };
     }
 
-    private static Scalar dotted(String text) {
+    static Scalar dotted(String text) {
         var endless = endless(text);
         if (endless != null) return endless;
         return text.length() <= LONGEST_NUMBER && DOTTED.matcher(text).matches()
@@ -106,10 +127,11 @@ final class Go2 implements Dialect {
                 : new Scalar.Words(text);
     }
 
-    private static Scalar number(String text) {
+    static Scalar number(String text) {
         var endless = endless(text);
         if (endless != null) return endless;
         if (text.length() > LONGEST_NUMBER) return new Scalar.Words(text);
+        if (GoInteger.small(text)) return new Scalar.Whole(Long.parseLong(text));
         var plain = text.indexOf('_') < 0 ? text : text.replace("_", "");
         var integer = GoInteger.parse(plain);
         if (integer.isPresent()) return whole(integer.get());
@@ -129,6 +151,11 @@ final class Go2 implements Dialect {
 
     @Override
     public Value value(Scalar scalar, Origin origin, Refusal refusal) {
+        return jsonValue(scalar, origin, refusal);
+    }
+
+    /// Both libraries' values pass through JSON.
+    static Value jsonValue(Scalar scalar, Origin origin, Refusal refusal) {
         return switch (scalar) {
             case Scalar.Nothing _ -> new Value.Null(origin);
             case Scalar.Truth(var truth) -> new Value.Bool(truth, origin);
@@ -145,7 +172,7 @@ final class Go2 implements Dialect {
     }
 
     @Override
-    public String key(Scalar scalar, Refusal refusal) {
+    public String key(Written written, Scalar scalar, Standing standing, Refusal refusal) {
         return switch (scalar) {
             case Scalar.Nothing _ -> throw refusal.of("a key that reads as null; quote it if it is text");
             case Scalar.Truth(var truth) -> Boolean.toString(truth);
@@ -160,5 +187,10 @@ final class Go2 implements Dialect {
     public boolean merges(Written key) {
         if (!key.text().equals("<<")) return false;
         return key.tag().isEmpty() ? key.plain() : key.tag().equals(CORE + "merge");
+    }
+
+    @Override
+    public Merging merging() {
+        return Merging.IN_ORDER;
     }
 }

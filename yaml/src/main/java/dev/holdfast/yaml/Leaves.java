@@ -1,11 +1,10 @@
 package dev.holdfast.yaml;
 
 import dev.holdfast.model.FaultException;
-import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Origin;
-import dev.holdfast.model.Sequence;
 import dev.holdfast.model.Value;
 import dev.holdfast.yaml.Dialect.Plainness;
+import dev.holdfast.yaml.Dialect.Standing;
 import dev.holdfast.yaml.Dialect.Written;
 import dev.holdfast.yaml.Token.Kind;
 import java.util.ArrayList;
@@ -22,8 +21,8 @@ final class Leaves {
         static final Properties NONE = new Properties("", "");
     }
 
-    /// What an anchor names: neither value nor scalar while it is still being read.
-    private record Anchor(@Nullable Value value, @Nullable Scalar scalar, Budget.Weight weight) {}
+    /// What an anchor names: a value, or for a key the text alone; neither while it is still being read.
+    private record Anchor(@Nullable Value value, @Nullable Written written, Budget.Weight weight) {}
 
     record Key(String text, Token token, boolean merges) {}
 
@@ -33,12 +32,18 @@ final class Leaves {
     private final Budget budget;
     private final Map<String, Anchor> anchors = new HashMap<>();
     private final List<String> repeated = new ArrayList<>();
+    private int depth;
 
     Leaves(Scanner scanner, Trouble trouble, Dialect dialect, Budget budget) {
         this.scanner = scanner;
         this.trouble = trouble;
         this.dialect = dialect;
         this.budget = budget;
+    }
+
+    /// How many collections are open.
+    void depth(int collections) {
+        depth = collections;
     }
 
     Properties properties() {
@@ -61,11 +66,11 @@ final class Leaves {
     }
 
     /// A scalar with the anchor and the tag that stand before it.
-    Value scalar(Token token, Properties properties, Budget.Weight before) {
-        var scalar = resolve(token, properties.tag());
-        var value = value(token, scalar);
+    Value scalar(Token token, Properties properties, Standing standing, Budget.Weight before) {
+        var written = written(token, properties.tag());
+        var value = value(token, written, standing);
         if (!properties.anchor().isEmpty()) {
-            anchors.put(properties.anchor(), new Anchor(value, scalar, budget.since(before)));
+            anchors.put(properties.anchor(), new Anchor(value, written, budget.since(before)));
         }
         return value;
     }
@@ -73,19 +78,22 @@ final class Leaves {
     Key key() {
         var token = scanner.peek();
         budget.spend(token.text().length(), scanner.lineOf(token), token.column() + 1);
-        if (token.is(Kind.ALIAS)) return key(token, anchor(scanner.take()).scalar());
+        if (token.is(Kind.ALIAS)) return key(token, anchor(scanner.take()).written());
         var properties = properties();
         var content = scanner.peek();
         if (content.is(Kind.PLAIN, Kind.QUOTED)) scanner.take();
-        else if (properties == Properties.NONE) throw error(content, notAKey(content));
+        else if (properties == Properties.NONE || opens(content)) throw error(content, notAKey(content));
         else content = empty(content);
-        var scalar = resolve(content, properties.tag());
+        var written = written(content, properties.tag());
         if (!properties.anchor().isEmpty()) {
             var weight = new Budget.Weight(1, content.text().length());
-            anchors.put(properties.anchor(), new Anchor(null, scalar, weight));
+            anchors.put(properties.anchor(), new Anchor(null, written, weight));
         }
-        if (dialect.merges(written(content, properties.tag()))) return new Key("<<", content, true);
-        return key(content, scalar);
+        return key(content, written);
+    }
+
+    private static boolean opens(Token token) {
+        return token.is(Kind.FLOW_SEQUENCE, Kind.FLOW_MAPPING) || token.is(Kind.BLOCK_SEQUENCE, Kind.BLOCK_MAPPING);
     }
 
     private static String notAKey(Token token) {
@@ -97,9 +105,12 @@ final class Leaves {
         };
     }
 
-    private Key key(Token token, @Nullable Scalar scalar) {
-        if (scalar == null) throw error(token, "a list or a map cannot be a key");
-        var text = dialect.key(scalar, reason -> error(token, reason));
+    private Key key(Token token, @Nullable Written written) {
+        if (written == null) throw error(token, "a list or a map cannot be a key");
+        if (dialect.merges(written)) return new Key("<<", token, true);
+        var standing = depth == 1 ? Standing.TOP_KEY : Standing.KEY;
+        var scalar = dialect.resolve(written, standing, reason -> error(token, reason));
+        var text = dialect.key(written, scalar, standing, reason -> error(token, reason));
         int longest = budget.limits().key();
         if (text.length() > longest) {
             var message = "a key of " + text.length() + " characters; the limit is " + longest;
@@ -109,31 +120,13 @@ final class Leaves {
     }
 
     Key emptyKey(Token token) {
-        return key(token, new Scalar.Nothing());
+        return key(token, Written.EMPTY);
     }
 
-    /// `first` is the token with which the value began.
-    void put(Mapping.Builder fields, Key key, Token first, Value value) {
-        if (!key.merges()) {
-            int before = fields.size();
-            fields.put(key.text(), value);
-            if (fields.size() == before) repeated.add(repeated(key, first));
-        } else if (value instanceof Mapping mapping) {
-            mapping.forEach(field -> fields.put(field.key(), field.value()));
-        } else if (value instanceof Sequence maps
-                && !first.is(Kind.ALIAS)
-                && maps.mappings().size() == maps.size()) {
-            // the first map wins, so it comes last
-            for (var map : maps.mappings().reversed()) map.forEach(field -> fields.put(field.key(), field.value()));
-        } else {
-            throw error(key.token(), "<< merges a map or a list of maps only; quote the key if it is text");
-        }
-    }
-
-    /// As go-yaml v2 says it where it is strict: with the line of the value.
-    private String repeated(Key key, Token first) {
-        return "line " + scanner.lineOf(first) + ": key " + JsonWriter.text(Value.of(key.text()))
-                + " already set in map";
+    /// A key that its map had already. As go-yaml v2 says it where it is strict: with the line of the value.
+    void repeats(Key key, Token first) {
+        repeated.add("line " + scanner.lineOf(first) + ": key " + JsonWriter.text(Value.of(key.text()))
+                + " already set in map");
     }
 
     /// The keys that a map had already, in the order in which they were read.
@@ -141,31 +134,38 @@ final class Leaves {
         return repeated;
     }
 
-    Value alias(Token token) {
+    /// The map that begins at a token.
+    Assembly assembly(Token first) {
+        return switch (dialect.merging()) {
+            case IN_ORDER -> new Assembly.InOrder(this, first);
+            case KEYS_FIRST -> new Assembly.KeysFirst(this, first);
+        };
+    }
+
+    Value alias(Token token, Standing standing) {
         var anchor = anchor(token);
-        if (anchor.value() != null) return anchor.value();
-        return value(token, anchor.scalar() == null ? new Scalar.Nothing() : anchor.scalar());
+        var written = anchor.written();
+        if (anchor.value() != null && (written == null || !written.text().isEmpty())) return anchor.value();
+        // what an empty text means depends on where it stands
+        return value(token, written == null ? Written.EMPTY : written, standing);
     }
 
     private Anchor anchor(Token token) {
         var anchor = anchors.get(token.text());
         if (anchor == null) throw error(token, "the anchor that this alias names is not above it");
-        if (anchor.value() == null && anchor.scalar() == null) {
+        if (anchor.value() == null && anchor.written() == null) {
             throw error(token, "the value of this anchor contains itself");
         }
         budget.expand(anchor.weight(), scanner.lineOf(token), token.column() + 1);
         return anchor;
     }
 
-    Value nothing(Token token) {
-        return value(token, new Scalar.Nothing());
+    Value nothing(Token token, Standing standing) {
+        return value(token, Written.EMPTY, standing);
     }
 
-    private Scalar resolve(Token token, String tag) {
-        return dialect.resolve(written(token, tag), reason -> error(token, reason));
-    }
-
-    private Value value(Token token, Scalar scalar) {
+    private Value value(Token token, Written written, Standing standing) {
+        var scalar = dialect.resolve(written, standing, reason -> error(token, reason));
         return dialect.value(scalar, origin(token), reason -> error(token, reason));
     }
 

@@ -45,6 +45,13 @@ final class Page {
         atIndent = false;
     }
 
+    /// Nothing else may follow on this line.
+    void comment(String text) {
+        if (text.isEmpty()) return;
+        out.append("  # ").append(text);
+        column += text.length() + 4;
+    }
+
     /// A `:` after its key.
     void mark(String mark) {
         raw(mark);

@@ -35,7 +35,8 @@ final class ScalarWriter {
         this.indent = indent;
     }
 
-    void write() {
+    /// `note` follows the text as a comment; in a literal text it stands on the line above.
+    void write(String note) {
         switch (style()) {
             case PLAIN -> {
                 page.space();
@@ -51,11 +52,12 @@ final class ScalarWriter {
             case DOUBLE -> escaped();
             case LITERAL -> {
                 // its last line break is already the beginning of what comes next
-                literal();
+                literal(note);
                 return;
             }
         }
         page.ended();
+        page.comment(note);
     }
 
     private Style style() {
@@ -165,13 +167,14 @@ final class ScalarWriter {
         for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) page.put(HEX.charAt(point >> shift & 15));
     }
 
-    private void literal() {
+    private void literal(String note) {
         page.space();
         page.put('|');
         if (text.charAt(0) == ' ' || Cursor.isBreak(text.charAt(0))) page.put('2');
         int last = text.length() - 1;
         if (!Cursor.isBreak(text.charAt(last))) page.put('-');
         else if (last == 0 || Cursor.isBreak(text.charAt(last - 1))) page.put('+');
+        page.comment(note);
         page.freshLine();
         boolean breaks = true;
         for (int i = 0; i < text.length(); i++) {

@@ -7,6 +7,8 @@ final class Scalars {
     private final Cursor cursor;
     private final Symbols symbols;
     private final ScanTrouble trouble;
+    /// One for all scalars: it is empty between them.
+    private final Gap gap = new Gap();
 
     /// Makes the error of a scalar that began at a line and column.
     interface ScanTrouble {
@@ -52,6 +54,10 @@ final class Scalars {
                 text.append(firstBreak).append(moreBreaks);
             else if (moreBreaks.isEmpty()) text.append(' ');
             else text.append(moreBreaks);
+            clear();
+        }
+
+        void clear() {
             blanks.setLength(0);
             firstBreak.setLength(0);
             moreBreaks.setLength(0);
@@ -69,12 +75,11 @@ final class Scalars {
     Plain plain(Flow flow, int indent) {
         int line = cursor.line();
         int column = cursor.column();
-        int start = cursor.at();
         var first = word(flow);
         if (!cursor.onBlank() && !cursor.onBreak()) return new Plain(symbols.of(first), false);
-        var text = new StringBuilder(first);
-        var gap = new Gap();
-        int end = cursor.at();
+        // most scalars are one word, which is cut out of the text as it stands
+        StringBuilder text = null;
+        gap.clear();
         while (cursor.onBlank() || cursor.onBreak()) {
             while (cursor.onBlank() || cursor.onBreak()) {
                 if (gap.broken && cursor.peek() == '\t' && cursor.column() < indent) {
@@ -86,11 +91,11 @@ final class Scalars {
             if (cursor.onDocumentMark() || cursor.peek() == '#') break;
             var word = word(flow);
             if (word.isEmpty()) break;
+            if (text == null) text = new StringBuilder(first);
             gap.foldInto(text);
             text.append(word);
-            end = cursor.at();
         }
-        return new Plain(end == start + first.length() ? symbols.of(first) : text.toString(), gap.broken);
+        return new Plain(text == null ? symbols.of(first) : text.toString(), gap.broken);
     }
 
     /// Up to the next blank, or to what ends a plain scalar.
@@ -118,7 +123,7 @@ final class Scalars {
         char quote = cursor.peek();
         cursor.skip();
         var text = new StringBuilder();
-        var gap = new Gap();
+        gap.clear();
         while (true) {
             if (cursor.onDocumentMark()) throw trouble.at(line, column, "a document ends inside quotes");
             if (cursor.ended()) throw trouble.at(line, column, "the closing quote is missing");

@@ -14,6 +14,7 @@ final class Scanner {
 
     private final Cursor cursor;
     private final Trouble trouble;
+    private final Dialect dialect;
     private final Limits limits;
     private final int firstLine;
     private final Scalars scalars;
@@ -29,9 +30,10 @@ final class Scanner {
     private boolean keyAllowed = true;
     private boolean ended;
 
-    Scanner(Chunk chunk, Trouble trouble, Limits limits) {
+    Scanner(Chunk chunk, Trouble trouble, Dialect dialect, Limits limits) {
         this.cursor = new Cursor(chunk.text());
         this.trouble = trouble;
+        this.dialect = dialect;
         this.limits = limits;
         this.firstLine = chunk.line();
         this.scalars = new Scalars(cursor, Json.SYMBOLS, this::error);
@@ -167,7 +169,7 @@ final class Scanner {
         saveKey();
         if (flowLevel + 1 > limits.depth()) throw tooDeep();
         flowLevel++;
-        keys.open(flowLevel);
+        keys.open(flowLevel, taken + queue.size() - head);
         keyAllowed = true;
         add(kind);
         cursor.skip();
@@ -247,7 +249,8 @@ final class Scanner {
         keyAllowed = true;
         int line = cursor.line();
         int column = cursor.column();
-        var text = new BlockScalar(cursor, this::error, indents.current()).read();
+        var scalar = new BlockScalar(cursor, this::error, indents.current());
+        var text = dialect.block(scalar.read(), scalar.style(), reason -> error(line, column, reason));
         queue.add(new Token(Kind.QUOTED, text, line, column));
     }
 

@@ -17,10 +17,12 @@ final class SimpleKeys {
         cells[0] = -1;
     }
 
-    void open(int level) {
+    /// `number` is that of the token that opens the level: while it is not taken, what came before may still be a
+    /// key.
+    void open(int level, int number) {
         int from = level * WIDTH;
         if (from == cells.length) cells = Arrays.copyOf(cells, cells.length * 2);
-        cells[from] = -1;
+        cells[from] = number;
         cells[from + 4] = 0;
     }
 

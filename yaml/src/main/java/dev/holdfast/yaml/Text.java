@@ -1,6 +1,9 @@
 package dev.holdfast.yaml;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /// Bytes of a file to text as kubectl does it: UTF-8, or what a byte-order mark says; the mark itself goes away,
 /// and what is not valid becomes U+FFFD.
@@ -13,6 +16,20 @@ final class Text {
         if (starts(bytes, 0xFF, 0xFE)) return new String(bytes, 2, bytes.length - 2, StandardCharsets.UTF_16LE);
         if (starts(bytes, 0xFE, 0xFF)) return new String(bytes, 2, bytes.length - 2, StandardCharsets.UTF_16BE);
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /// As {@link #of}; empty where the bytes are not valid.
+    static Optional<String> strict(byte[] bytes) {
+        if (starts(bytes, 0xFF, 0xFE) || starts(bytes, 0xFE, 0xFF)) return Optional.of(of(bytes));
+        var text = of(bytes);
+        // only what is not valid can have become this character without having been written
+        if (text.indexOf('\uFFFD') < 0) return Optional.of(text);
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return Optional.of(text);
+        } catch (CharacterCodingException invalid) {
+            return Optional.empty();
+        }
     }
 
     private static boolean starts(byte[] bytes, int... mark) {

@@ -26,12 +26,18 @@ public final class YamlReader {
         return new YamlReader(new Go2());
     }
 
-    /// All documents of a file as kubectl finds them: cut at `---` lines before YAML is read, and JSON where the
-    /// file begins with `{`. Documents without content are left out. As in kubectl, what follows a line `...` in a
-    /// document is not read.
+    /// The rules of Kustomize, which reads resources and patches with go-yaml v3 and prints and reads them once
+    /// more: `yes` and `on` are texts, dates become points in time, keys are texts and stand once.
+    public static YamlReader go3() {
+        return new YamlReader(new Go3());
+    }
+
+    /// All documents of a file as kubectl or Kustomize find them: cut at `---` lines before YAML is read, and for
+    /// kubectl JSON where the file begins with `{`. Documents without content are left out. As in both, what
+    /// follows a line `...` in a document is not read.
     public List<Value> documents(String path, byte[] file, Limits limits) {
         refuseSize(path, file.length, limits);
-        return documents(path, Text.of(file), limits);
+        return documents(path, dialect.text(path, file), limits);
     }
 
     public List<Value> documents(String path, String text, Limits limits) {
@@ -39,8 +45,8 @@ public final class YamlReader {
         var trouble = checked(path, text);
         var budget = new Budget(limits, trouble);
         var documents = new ArrayList<Value>();
-        var chunks = new Chunk.Cutter(text, trouble);
-        boolean json = Chunk.looksLikeJson(text);
+        var chunks = dialect.cut(text, trouble);
+        boolean json = dialect.braces() == Dialect.Braces.JSON && Chunk.looksLikeJson(text);
         var tree = new JsonTree(limits, path, JsonTree.Origins.KEPT, JsonTree.Duplicates.LAST_WINS);
         while (chunks.hasNext()) {
             var chunk = chunks.next();
@@ -61,7 +67,7 @@ public final class YamlReader {
     /// counts.
     public Value document(String path, byte[] body, Limits limits) {
         refuseSize(path, body.length, limits);
-        var text = Text.of(body);
+        var text = dialect.text(path, body);
         var trouble = checked(path, text);
         return compose(new Chunk(text, 1), trouble, new Budget(limits, trouble));
     }
@@ -100,7 +106,7 @@ public final class YamlReader {
                 "Split it"));
     }
 
-    private static Trouble checked(String path, String text) {
+    static Trouble checked(String path, String text) {
         var trouble = new Trouble(path, text);
         int forbidden = Text.firstForbidden(text);
         if (forbidden < 0) return trouble;

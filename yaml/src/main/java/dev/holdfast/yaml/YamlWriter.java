@@ -20,13 +20,28 @@ public final class YamlWriter {
 
     private static final int STEP = 2;
 
-    private final Page page = new Page();
+    /// A comment for a value that has a line of its own; empty for none.
+    public interface Notes {
+        Notes NONE = value -> "";
 
-    private YamlWriter() {}
+        String of(Value value);
+    }
+
+    private final Page page = new Page();
+    private final Notes notes;
+
+    private YamlWriter(Notes notes) {
+        this.notes = notes;
+    }
 
     /// @throws FaultException terminal `NoYamlForm` where a text holds a character that YAML forbids
     public static String text(Value value) {
-        var writer = new YamlWriter();
+        return text(value, Notes.NONE);
+    }
+
+    /// The same text, in which a comment follows every value that stands on a line.
+    public static String text(Value value, Notes notes) {
+        var writer = new YamlWriter(notes);
         writer.node(value, -1, Below.NOTHING);
         writer.page.end();
         return writer.page.text();
@@ -45,16 +60,24 @@ public final class YamlWriter {
 
     private void node(Value value, int indent, Below below) {
         switch (value) {
-            case Mapping fields when fields.isEmpty() -> page.word("{}");
-            case Sequence items when items.isEmpty() -> page.word("[]");
+            case Mapping fields when fields.isEmpty() -> word("{}", value);
+            case Sequence items when items.isEmpty() -> word("[]", value);
             case Mapping fields -> mapping(fields, indent < 0 ? 0 : indent + STEP);
             case Sequence items -> sequence(items, items(indent, below));
-            case Value.Null _ -> page.word("null");
-            case Value.Bool(var truth, var _) -> page.word(truth ? "true" : "false");
-            case Value.Whole(var number, var _) -> page.word(Long.toString(number));
-            case Value.Real(var number, var _) -> page.word(real(number));
-            case Value.Text(var text, var _) -> scalar(readBack(text), Role.OTHER, indent);
+            case Value.Null _ -> word("null", value);
+            case Value.Bool(var truth, var _) -> word(truth ? "true" : "false", value);
+            case Value.Whole(var number, var _) -> word(Long.toString(number), value);
+            case Value.Real(var number, var _) -> word(real(number), value);
+            case Value.Text(var text, var _) -> {
+                var scalar = scalar(readBack(text), Role.OTHER, indent);
+                scalar.write(notes.of(value));
+            }
         }
+    }
+
+    private void word(String text, Value value) {
+        page.word(text);
+        page.comment(notes.of(value));
     }
 
     private int items(int indent, Below below) {
@@ -69,11 +92,11 @@ public final class YamlWriter {
             boolean simple = key.getBytes(StandardCharsets.UTF_8).length <= LONGEST_KEY
                     && !ScalarShape.of(key).multiline();
             if (simple) {
-                scalar(key, Role.SIMPLE_KEY, indent);
+                scalar(key, Role.SIMPLE_KEY, indent).write("");
                 page.mark(":");
             } else {
                 page.blockMark("?");
-                scalar(key, Role.OTHER, indent);
+                scalar(key, Role.OTHER, indent).write("");
                 page.indent(indent);
                 page.blockMark(":");
             }
@@ -89,8 +112,8 @@ public final class YamlWriter {
         }
     }
 
-    private void scalar(String text, Role role, int indent) {
-        new ScalarWriter(page, text, role, Math.max(indent, 0) + STEP).write();
+    private ScalarWriter scalar(String text, Role role, int indent) {
+        return new ScalarWriter(page, text, role, Math.max(indent, 0) + STEP);
     }
 
     /// The text after its way through JSON and YAML.

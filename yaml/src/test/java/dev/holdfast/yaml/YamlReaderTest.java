@@ -1,6 +1,7 @@
 package dev.holdfast.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.holdfast.model.Fault;
@@ -15,6 +16,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class YamlReaderTest {
+
+    /// Found by the fuzzer: what stands before a bracket may be a key although the bracket's own level has none.
+    @Test
+    void aMapWithAnAnchorMayStandWhereAKeyMay() {
+        assertThatThrownBy(() -> YamlReader.go2().documents("x.yaml", "[0, &a {b}: [\n1", Limits.FILE))
+                .isInstanceOf(FaultException.class);
+        assertThatThrownBy(() -> YamlReader.go2().documents("x.yaml", "[&a {b}: c]", Limits.FILE))
+                .isInstanceOf(FaultException.class)
+                .hasMessageContaining("cannot be a key");
+    }
 
     @ParameterizedTest
     @CsvSource(

@@ -6,13 +6,16 @@ import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Secret;
 import dev.holdfast.yaml.Limits;
 import dev.holdfast.yaml.YamlReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// One context of a kubeconfig: a server, whom to trust, who asks, and the namespace that is meant where none is
 /// named. `server` has no slash at its end; `proxy` is empty where none is set.
@@ -66,6 +69,18 @@ public record Kubeconfig(String context, String server, Trust trust, User user, 
     /// working directory.
     public static Kubeconfig load(String text, String context) {
         return select(parse("kubeconfig", text), context);
+    }
+
+    /// Which files are meant, as kubectl has it: the one that is given, the list in KUBECONFIG, the file in the home
+    /// folder.
+    public static List<Path> files(Optional<Path> given, Map<String, String> environment) {
+        if (given.isPresent()) return List.of(given.get());
+        var named = environment.getOrDefault("KUBECONFIG", "");
+        if (named.isEmpty()) return List.of(Path.of(environment.getOrDefault("HOME", ""), ".kube", "config"));
+        return Arrays.stream(named.split(Pattern.quote(File.pathSeparator), -1))
+                .filter(path -> !path.isEmpty())
+                .map(Path::of)
+                .toList();
     }
 
     /// From one file, or from several that are merged as kubectl does: the first that names something wins. Paths

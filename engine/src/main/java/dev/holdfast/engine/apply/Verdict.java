@@ -60,6 +60,16 @@ public sealed interface Verdict {
                 : on(step, reply);
     }
 
+    /// What a dry run before the first write says: why the server would refuse, if it would. An object that changed
+    /// while it was asked about is no refusal: its apply looks again.
+    static Optional<Fault> refusal(Verdict verdict) {
+        return switch (verdict) {
+            case Accept _, LookAgain _ -> Optional.empty();
+            case Give(var fault) -> Optional.of(fault);
+            case Force _ -> throw new IllegalArgumentException("a forced apply is not forced again");
+        };
+    }
+
     private static Verdict overrule(Step.Apply step, List<Claim> claims) {
         if (step.live().isEmpty()) {
             return new LookAgain(outdated(step.ref(), "it exists meanwhile, with fields of " + managers(claims)));
@@ -102,6 +112,15 @@ public sealed interface Verdict {
     /// A refusal as a fault, for any write of an object.
     static Fault fault(Ref ref, Origin place, Reply reply) {
         return switch (reply) {
+            // the words of an API server about a webhook that declares side effects
+            case Reply.Invalid(var message, var _)
+            when message.contains("does not support dry run") ->
+                Fault.at(
+                                place,
+                                "DryRunUnsupported",
+                                "%s can't be asked about: %s".formatted(ref.words(), message),
+                                "Let that webhook declare sideEffects: None, or set sync.validate: local")
+                        .about(ref);
             case Reply.Invalid(var message, var causes) ->
                 Fault.at(
                                 place,

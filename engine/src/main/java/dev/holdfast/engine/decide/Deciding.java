@@ -2,7 +2,6 @@ package dev.holdfast.engine.decide;
 
 import dev.holdfast.engine.guard.PlanDigest;
 import dev.holdfast.model.Inventory;
-import dev.holdfast.model.Inventory.DeletionPolicy;
 import dev.holdfast.model.Inventory.Entry;
 import dev.holdfast.model.Placement;
 import dev.holdfast.model.Placement.Ending;
@@ -37,7 +36,11 @@ final class Deciding {
     /// nor orphaning its objects is what somebody asked for who stopped everything. Where its namespace or our
     /// definition goes, nobody could resume it any more: then it is let go, and its objects stay as they are.
     private static Decision suspended(Placement placement) {
-        if (placement.identity().ending() != Ending.NONE) {
+        boolean surroundings = switch (placement.identity().ending()) {
+            case NAMESPACE, DEFINITION -> true;
+            case NONE, UNMATCHED, UNREADABLE -> false;
+        };
+        if (surroundings) {
             return new Decision.Forget("suspended while its surroundings go: its objects stay as they are");
         }
         var why = placement.identity().deletedAt().isPresent()
@@ -64,18 +67,7 @@ final class Deciding {
         var entries = new TreeMap<dev.holdfast.model.Ref, Entry>();
         for (var live : seen.world().live().values()) {
             if (!placement.ownership().marks(live) || live.deletedAt().isPresent()) continue;
-            entries.put(
-                    live.ref(),
-                    new Entry(
-                            live.ref(),
-                            live.gvk(),
-                            Optional.of(live.uid()),
-                            0,
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            true,
-                            DeletionPolicy.DELETE));
+            entries.put(live.ref(), Entry.found(live).existing());
         }
         var found = new ArrayList<>(entries.values());
         var digest = PlanDigest.ofRebuild(placement.key(), found);

@@ -15,6 +15,7 @@ import dev.holdfast.model.Operation.Cause;
 import dev.holdfast.model.Placement;
 import dev.holdfast.model.Placement.Ending;
 import dev.holdfast.model.Plan;
+import dev.holdfast.model.Plan.Confirmation;
 import dev.holdfast.model.Plan.Held;
 import dev.holdfast.model.Step;
 import java.util.ArrayList;
@@ -51,20 +52,46 @@ final class Departing {
         var word = word();
         var adopted = adopted(word);
         for (var entry : inventory.entries().values()) sort(entry, adopted);
-        var guard = PruneGuard.of(
-                placement.policy().guard(), deletes, inventory.entries().size(), Render.FILLED);
+        if (unmatched() && word.isEmpty()) return unconfirmed();
+        int owned = inventory.entries().size();
+        var guard = PruneGuard.of(placement.policy().guard(), deletes, owned, Render.FILLED, seen.siblings());
         var free = new ArrayList<>(guard.free());
         if (word.isPresent()) free.addAll(guard.waiting());
-        for (var entry : free) steps.add(new Step.Prune(entry, "the app is deleted"));
+        for (var entry : free)
+            steps.add(new Step.Prune(entry, unmatched() ? "its target is gone" : "the app is deleted"));
         boolean open = word.isEmpty() && !guard.waiting().isEmpty();
-        var plan = new Plan(
+        var plan = plan(steps, open ? Optional.of(Planning.confirmation(guard, seen.world())) : Optional.empty());
+        return plan.empty() ? waiting(plan) : acting(plan, word);
+    }
+
+    private boolean unmatched() {
+        var identity = placement.identity();
+        return identity.ending() == Ending.UNMATCHED && identity.deletedAt().isEmpty();
+    }
+
+    /// A target that the App no longer has may have been renamed by mistake: everything stays until a person says
+    /// otherwise.
+    private Decision unconfirmed() {
+        if (deletes.isEmpty() && steps.isEmpty()) return waiting(plan(List.of(), Optional.empty()));
+        var refs = deletes.stream().map(Entry::ref).sorted().toList();
+        var lost = refs.stream()
+                .flatMap(ref -> seen.world().inside().getOrDefault(ref, List.of()).stream())
+                .toList();
+        var key = placement.key();
+        var why =
+                "the app has no target %s any more; %d objects that it owns there stay until they are confirmed to be %s"
+                        .formatted(key.target(), deletes.size() + steps.size(), refs.isEmpty() ? "let go" : "deleted");
+        return waiting(plan(List.of(), Optional.of(new Confirmation(why, refs, lost))));
+    }
+
+    private Plan plan(List<Step> doing, Optional<Confirmation> open) {
+        return new Plan(
                 placement.key(),
                 inventory.revisions(),
-                Planning.ranks(List.of(), steps, ref -> KindRanks.of(ref.groupKind())),
+                Planning.ranks(List.of(), doing, ref -> KindRanks.of(ref.groupKind())),
                 Planning.sorted(held),
-                open ? Optional.of(Planning.confirmation(guard, seen.world())) : Optional.empty(),
+                open,
                 PlanDigest.ofDeletion(inventory));
-        return plan.empty() ? waiting(plan) : acting(plan, word);
     }
 
     /// A person's word for this deletion, now or when it began.
@@ -118,10 +145,13 @@ final class Departing {
     }
 
     private boolean orphans() {
-        if (placement.identity().ending() != Ending.NONE) return true;
-        return switch (placement.policy().onDelete()) {
-            case DELETE -> false;
-            case ORPHAN -> true;
+        return switch (placement.identity().ending()) {
+            case NAMESPACE, DEFINITION, UNREADABLE -> true;
+            case NONE, UNMATCHED ->
+                switch (placement.policy().onDelete()) {
+                    case DELETE -> false;
+                    case ORPHAN -> true;
+                };
         };
     }
 
@@ -129,6 +159,8 @@ final class Departing {
         return switch (placement.identity().ending()) {
             case NAMESPACE -> "the app's namespace is being deleted: what it owns stays";
             case DEFINITION -> "the definition of apps is being deleted: what they own stays";
+            case UNREADABLE -> "the app is deleted, and its spec can't be read: what it owns stays";
+            case UNMATCHED -> "the app has no such target any more, and sync.onDelete is orphan";
             case NONE -> "the app is deleted with sync.onDelete: orphan";
         };
     }
@@ -152,7 +184,8 @@ final class Departing {
                         .map(end -> end.plus(placement.policy().retry().max()))
                 : operation.notBefore());
         if (again.filter(seen.now()::isBefore).isPresent()) {
-            var fault = Fault.temporary("Retrying", last.map(Operation::message).orElse(""), "");
+            var why = last.map(Operation::message).filter(text -> !text.isEmpty());
+            var fault = Fault.temporary("Retrying", why.orElse("the last attempt to delete did not end"), "");
             return new Decision.Hold(List.of(fault), again, plan);
         }
         var operation = last.filter(running -> !running.ended())

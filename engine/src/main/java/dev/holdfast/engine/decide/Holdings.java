@@ -39,11 +39,14 @@ public sealed interface Holdings {
                 .orElse(inventory));
     }
 
+    /// Only where all that was applied was written down ({@link Operation.Phase#SETTLING}): what was not is applied
+    /// again, which changes nothing and finds the rest out.
     private static Inventory ending(Inventory inventory, Operation told) {
         boolean same = told.ended()
                 && inventory
                         .operation()
-                        .filter(own -> !own.ended() && own.id().equals(told.id()))
+                        .filter(own -> own.phase() == Operation.Phase.SETTLING
+                                && own.id().equals(told.id()))
                         .isPresent();
         return same ? Ledger.concluded(inventory, told, Integer.MAX_VALUE) : inventory;
     }

@@ -128,8 +128,9 @@ record Leaving(
 
         private Leaving guarded() {
             var policy = seen.placement().policy();
-            var guard =
-                    PruneGuard.of(policy.guard(), deletes, inventory.entries().size(), Planning.render(wanted.good()));
+            int owned = inventory.entries().size();
+            var render = Planning.render(wanted.good());
+            var guard = PruneGuard.of(policy.guard(), deletes, owned, render, seen.siblings());
             var key = seen.placement().key();
             var digest = PlanDigest.of(key, wanted.revisions(), guard.waiting().isEmpty() ? deletes : guard.waiting());
             var word = word(digest);

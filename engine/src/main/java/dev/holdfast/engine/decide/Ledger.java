@@ -29,6 +29,9 @@ public final class Ledger {
     /// in a crash costs a few requests that change nothing.
     public enum Keep {
         NOW,
+        /// As soon as nothing more urgent is to be done: it adds only what the marks on the live objects tell after a
+        /// crash as well (the uids of intended entries), or what is found out anew (digests).
+        SOON,
         LATER
     }
 
@@ -78,6 +81,9 @@ public final class Ledger {
         var changed = withEntries(now, entries);
         if (operation.cause() == Cause.DRIFT) return drift(now, changed, act, outcomes, closing);
         var next = Progress.of(act, outcomes, closing);
+        if (next.phase() == Phase.SETTLING && onlyGained(now, changed)) {
+            return new Written(withRevisions(withOperation(changed, next), next), Keep.SOON);
+        }
         var inventory = changed.with(List.of(), Optional.of(next));
         if (next.phase() == Phase.SETTLING) inventory = withRevisions(inventory, next);
         if (next.ended()) inventory = inventory.ended(next, closing.policy().history());
@@ -112,6 +118,17 @@ public final class Ledger {
                 : new Written(inventory.with(List.of(), inventory.operation()), Keep.NOW);
     }
 
+    /// No entry went, and none has another uid than before: an object that came back under another uid must be known
+    /// by it, or it could never be deleted.
+    private static boolean onlyGained(Inventory before, Inventory after) {
+        if (!before.entries().keySet().equals(after.entries().keySet())) return false;
+        return before.entries().values().stream()
+                .allMatch(entry -> entry.uid().isEmpty()
+                        || after.find(entry.ref())
+                                .filter(later -> later.uid().equals(entry.uid()))
+                                .isPresent());
+    }
+
     private static boolean sameIdentities(Inventory before, Inventory after) {
         if (!before.entries().keySet().equals(after.entries().keySet())) return false;
         return before.entries().values().stream()
@@ -124,13 +141,7 @@ public final class Ledger {
     public static Inventory concluded(Inventory inventory, Operation operation, int history) {
         var earlier = superseding(inventory, operation);
         if (operation.ended()) return earlier.ended(operation, history);
-        var moved = new Inventory(
-                earlier.placement(),
-                earlier.generation(),
-                earlier.entries(),
-                earlier.revisions(),
-                Optional.of(operation),
-                earlier.history());
+        var moved = withOperation(earlier, operation);
         return operation.phase() == Phase.SETTLING ? withRevisions(moved, operation) : moved;
     }
 
@@ -188,6 +199,16 @@ public final class Ledger {
                 entries,
                 inventory.revisions(),
                 inventory.operation(),
+                inventory.history());
+    }
+
+    private static Inventory withOperation(Inventory inventory, Operation operation) {
+        return new Inventory(
+                inventory.placement(),
+                inventory.generation(),
+                inventory.entries(),
+                inventory.revisions(),
+                Optional.of(operation),
                 inventory.history());
     }
 

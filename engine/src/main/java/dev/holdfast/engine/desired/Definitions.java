@@ -15,8 +15,6 @@ import java.util.TreeSet;
 /// fit in one commit.
 final class Definitions {
 
-    static final GroupKind KIND = new GroupKind("apiextensions.k8s.io", "CustomResourceDefinition");
-
     private record Definition(Scope scope, SortedSet<String> versions) {}
 
     private final TreeMap<GroupKind, Definition> byKind = new TreeMap<>();
@@ -26,7 +24,7 @@ final class Definitions {
     static Definitions in(List<Manifest> manifests) {
         var found = new Definitions();
         for (var manifest : manifests) {
-            if (manifest.gvk().groupKind().equals(KIND)) found.add(manifest);
+            if (manifest.gvk().groupKind().equals(GroupKind.DEFINITION)) found.add(manifest);
         }
         return found;
     }

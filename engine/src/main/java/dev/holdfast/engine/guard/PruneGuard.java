@@ -20,22 +20,38 @@ public record PruneGuard(List<Entry> free, List<Entry> waiting, String why) {
         FILLED
     }
 
-    /// `owned` is how many objects the inventory holds.
-    public static PruneGuard of(Guard guard, List<Entry> deletes, int owned, Render render) {
+    /// `owned` is how many objects the inventory holds; `siblings` are counted with it, because the limit is one of
+    /// the whole app.
+    public static PruneGuard of(Guard guard, List<Entry> deletes, int owned, Render render, Siblings siblings) {
         if (deletes.isEmpty()) return new PruneGuard(List.of(), List.of(), "");
-        int allowed = Math.max(guard.count(), (int) ((long) owned * guard.percent() / 100));
+        int all = owned + siblings.owned();
+        int leaving = deletes.size() + siblings.leaving();
+        int allowed = Math.max(guard.count(), (int) ((long) all * guard.percent() / 100));
         if (render == Render.EMPTY) {
             return new PruneGuard(
                     List.of(),
                     deletes,
                     "the source holds no object at all, which would delete %s".formatted(objects(deletes.size())));
         }
-        if (deletes.size() > allowed) {
+        if (leaving > allowed) {
             return new PruneGuard(
                     List.of(),
                     deletes,
-                    "%s of %d would be deleted, more than the %d that guard.maxDeletes allows"
-                            .formatted(objects(deletes.size()), owned, allowed));
+                    "%s of %d would be deleted%s, more than the %d that guard.maxDeletes allows"
+                            .formatted(
+                                    objects(leaving),
+                                    all,
+                                    siblings.leaving() > 0
+                                            ? " over all targets, %d of them here".formatted(deletes.size())
+                                            : "",
+                                    allowed));
+        }
+        if (siblings.asked()) {
+            return new PruneGuard(
+                    List.of(),
+                    deletes,
+                    "%s would be deleted, and deletes of the same revision had to be confirmed on another target"
+                            .formatted(objects(deletes.size())));
         }
         var free = new ArrayList<Entry>();
         var waiting = new ArrayList<Entry>();

@@ -20,6 +20,7 @@ import dev.holdfast.model.Ref;
 import dev.holdfast.model.Secret;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -53,12 +54,45 @@ public final class LiveView {
 
     /// Items of a list carry no kind of their own, so `gvk` says what the object is.
     public LiveObject of(Gvk gvk, Mapping object, Memory memory) {
+        var ref = ref(gvk, object);
+        return live(ref, gvk, object, hints(ref, object, memory));
+    }
+
+    /// What the answer of an apply is: the base line that later versions are measured against, and the object,
+    /// which is as it was applied.
+    public record Answered(Baseline base, LiveObject live) {}
+
+    public Answered answered(DesiredObject desired, Mapping answer) {
+        var managed = ManagedFields.ofOrNone(answer);
+        var base = baseline(answer, desired, managed);
+        var hints = new Hints(base.values(), base.owned(), List.of(), ignored(desired.ref(), answer, managed));
+        return new Answered(base, live(ref(desired.gvk(), answer), desired.gvk(), answer, hints));
+    }
+
+    /// The base line that the answer of an apply is.
+    public Baseline baseline(Mapping answer, DesiredObject desired) {
+        return baseline(answer, desired, ManagedFields.ofOrNone(answer));
+    }
+
+    private Baseline baseline(Mapping answer, DesiredObject desired, ManagedFields managed) {
+        var fields = Claims.owned(managed, ownership.fieldManager());
+        var rules = ignore.set(desired.ref(), answer);
+        var ours = fields.recursiveDifference(rules);
+        var compared = ours.isEmpty() ? Leaves.of(desired.body()).recursiveDifference(rules) : ours;
+        return new Baseline(compared, values(desired.ref(), answer, compared), owned(ours));
+    }
+
+    private static Ref ref(Gvk gvk, Mapping object) {
         var metadata = object.mapping("metadata");
-        var ref = new Ref(
+        return new Ref(
                 gvk.group(),
                 gvk.kind(),
                 metadata.text("namespace").orElse(""),
                 metadata.text("name").orElse(""));
+    }
+
+    private LiveObject live(Ref ref, Gvk gvk, Mapping object, Hints hints) {
+        var metadata = object.mapping("metadata");
         return new LiveObject(
                 ref,
                 gvk,
@@ -68,16 +102,7 @@ public final class LiveView {
                 metadata.text("labels", ownership.labelKey()),
                 metadata.text("annotations", ownership.markerAnnotation()),
                 HealthOf.object(gvk, object),
-                hints(ref, object, memory));
-    }
-
-    /// The base line that the answer of an apply is.
-    public Baseline baseline(Gvk gvk, Mapping answer, DesiredObject desired) {
-        var fields = Claims.owned(ManagedFields.ofOrNone(answer), ownership.fieldManager());
-        var rules = ignore.set(desired.ref(), answer);
-        var ours = fields.recursiveDifference(rules);
-        var compared = ours.isEmpty() ? Leaves.of(desired.body()).recursiveDifference(rules) : ours;
-        return new Baseline(compared, values(desired.ref(), answer, compared), owned(ours));
+                hints);
     }
 
     private Hints hints(Ref ref, Mapping object, Memory memory) {
@@ -97,7 +122,7 @@ public final class LiveView {
                 .isPresent();
         var claims = differs
                 ? new Claims(managed, ownership.fieldManager(), rules).on(object, ours, memory)
-                : java.util.List.<LiveObject.Claim>of();
+                : List.<LiveObject.Claim>of();
         return new Hints(values, owned, claims, ignored(ref, object, managed));
     }
 

@@ -7,10 +7,11 @@ import dev.holdfast.model.Condition;
 import dev.holdfast.model.Health;
 import dev.holdfast.model.Operation;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// The status of an App: the one place where conditions, words and sentences are computed. The same states give the
 /// same status, and a status that equals the one that is there needs no write.
@@ -18,7 +19,8 @@ public final class AppReport {
 
     private AppReport() {}
 
-    /// `earlier` is the status that the App has: conditions that did not turn keep their time.
+    /// `earlier` is the status that the App has: conditions that did not turn keep their time,
+    /// and what was done stays known.
     public record Facts(long generation, int history, Instant now, Optional<AppStatus> earlier) {}
 
     public static AppStatus of(Facts facts, List<TargetState> states) {
@@ -47,7 +49,7 @@ public final class AppReport {
                 revisions,
                 targets,
                 summary(reports),
-                history(states, facts.history()),
+                history(states, facts),
                 why);
     }
 
@@ -115,12 +117,22 @@ public final class AppReport {
         return new Summary(ready + "/" + reports.size(), total, synced, healthy, failing);
     }
 
-    private static List<Operation> history(List<TargetState> states, int limit) {
-        var all = new ArrayList<Operation>();
+    /// Of all targets, newest first, to the second: a status keeps no more. What no inventory tells is gone on with
+    /// from the earlier status: not every heal is worth a write of the inventory.
+    private static List<Operation> history(List<TargetState> states, Facts facts) {
+        var all = new TreeMap<String, Operation>();
+        facts.earlier().ifPresent(status -> status.history().forEach(known -> all.put(known.id(), known)));
         for (var state : states) {
-            TargetReport.inventory(state).ifPresent(inventory -> all.addAll(inventory.history()));
+            TargetReport.inventory(state)
+                    .ifPresent(inventory -> inventory.history().forEach(known -> all.put(known.id(), known)));
         }
-        all.sort(Comparator.comparing(Operation::startedAt).reversed().thenComparing(Operation::id));
-        return all.stream().limit(limit).toList();
+        return all.values().stream()
+                .sorted(Comparator.comparing(AppReport::second).reversed().thenComparing(Operation::id))
+                .limit(facts.history())
+                .toList();
+    }
+
+    private static Instant second(Operation operation) {
+        return operation.startedAt().truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -13,12 +13,14 @@ import dev.holdfast.model.Fault;
 import dev.holdfast.model.Health;
 import dev.holdfast.model.Inventory;
 import dev.holdfast.model.Operation;
+import dev.holdfast.model.Placement.Ending;
 import dev.holdfast.model.Plan;
 import dev.holdfast.model.Ref;
 import dev.holdfast.model.Revision;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// One placement's part of the status, with what the fold over all of them needs: whether it is ready, whether it
 /// moves, and the code of what stalls it (empty: nothing).
@@ -59,6 +61,7 @@ record TargetReport(
             this.inventory = inventory(state);
             this.plan = plan(decision);
             var all = new LinkedHashSet<Fault>();
+            newer().ifPresent(all::add);
             if (decision instanceof Decision.Hold(var held, var _, var _)) all.addAll(held);
             all.addAll(state.faults());
             plan.ifPresent(known -> known.held().forEach(one -> all.add(one.fault())));
@@ -89,8 +92,19 @@ record TargetReport(
             return new TargetReport(target, ready, moving(), blocking, reason(sync), counts);
         }
 
+        /// Whatever is being done: while a newer commit comes to nothing, the cluster is not what Git says.
         private Sync sync() {
             if (state.seen().placement().policy().suspended()) return Sync.SUSPENDED;
+            var sync = decided();
+            return sync == Sync.SYNCED && newer().isPresent() ? Sync.OUT_OF_SYNC : sync;
+        }
+
+        /// Why a commit newer than the one that is kept came to nothing.
+        private Optional<Fault> newer() {
+            return state.seen().wanted() instanceof Wanted.Known known ? known.newer() : Optional.empty();
+        }
+
+        private Sync decided() {
             return switch (decision) {
                 case Decision.Rest(var _, var _, var plan) -> {
                     if (!(state.seen().wanted() instanceof Wanted.Known)) yield Sync.UNKNOWN;
@@ -117,18 +131,16 @@ record TargetReport(
 
         /// Everything is applied, and only health failed: then it is as Git says.
         private Sync held() {
-            boolean newer = state.seen().wanted() instanceof Wanted.Known known
-                    && known.newer().isPresent();
             boolean applied = plan.filter(known -> known.empty()
                             && known.held().isEmpty()
                             && known.confirmation().isEmpty())
                     .isPresent();
-            return applied && !newer && !going() ? Sync.SYNCED : Sync.OUT_OF_SYNC;
+            return applied && !going() ? Sync.SYNCED : Sync.OUT_OF_SYNC;
         }
 
         private boolean going() {
             var identity = state.seen().placement().identity();
-            return identity.deletedAt().isPresent();
+            return identity.deletedAt().isPresent() || identity.ending() != Ending.NONE;
         }
 
         /// What needs a person: a terminal fault, or a confirmation.
@@ -200,7 +212,22 @@ record TargetReport(
                             open.alsoLost().stream().limit(DELETES).toList())));
         }
 
+        /// Never empty: an app without words helps nobody.
         private String why() {
+            var why = newer().map(this::kept).orElseGet(this::decidedWhy);
+            return why.isBlank() ? "waits" : why;
+        }
+
+        /// The newest commit's fault, and what runs meanwhile.
+        private String kept(Fault newest) {
+            var running = inventory.map(Inventory::revisions).orElse(List.of()).stream()
+                    .map(Revision::words)
+                    .collect(Collectors.joining(", "));
+            var sentence = newest.sentence();
+            return running.isEmpty() ? sentence : sentence + ". " + running + " keeps running";
+        }
+
+        private String decidedWhy() {
             return switch (decision) {
                 case Decision.Rest(var why, var _, var _) ->
                     state.faults().isEmpty() ? why : state.faults().getFirst().sentence();
@@ -225,13 +252,19 @@ record TargetReport(
             return "waits for " + first.ref().words() + ": " + words + more;
         }
 
-        private static String cause(Operation operation) {
+        private String cause(Operation operation) {
             return switch (operation.cause()) {
                 case REVISION -> "a new revision: ";
                 case DRIFT -> "drift: ";
                 case PERSON -> "a sync was asked for: ";
-                case DELETION -> "the app is deleted: ";
+                case DELETION -> deleted();
             };
+        }
+
+        private String deleted() {
+            var identity = state.seen().placement().identity();
+            boolean whole = identity.deletedAt().isPresent() || identity.ending() != Ending.UNMATCHED;
+            return whole ? "the app is deleted: " : "the app no longer has this target: ";
         }
 
         private static Problem problem(Fault fault) {

@@ -66,17 +66,39 @@ class HoldingsTest {
         app.manifests = Yaml.configMaps("a=1");
         app.settle();
         var told = target(app.inventory());
-        assertThat(app.stored.orElseThrow().operation().map(Operation::phase)).contains(Operation.Phase.SETTLING);
 
-        var judged = Holdings.judge(app.placement.key(), app.stored, Optional.of(told));
+        var judged = Holdings.judge(app.placement.key(), Optional.of(in(Operation.Phase.SETTLING)), Optional.of(told));
 
         assertThat(((Holdings.Loaded) judged).inventory().operation().map(Operation::phase))
                 .contains(Operation.Phase.SUCCEEDED);
     }
 
+    @Test
+    void whatWasNotWrittenDownAfterItsLastStepIsDoneAgain() {
+        app.manifests = Yaml.configMaps("a=1");
+        app.settle();
+        var told = target(app.inventory());
+
+        var judged = Holdings.judge(app.placement.key(), Optional.of(in(Operation.Phase.RUNNING)), Optional.of(told));
+
+        assertThat(((Holdings.Loaded) judged).inventory().operation().map(Operation::phase))
+                .contains(Operation.Phase.RUNNING);
+    }
+
+    /// What is kept, as it was before the operation had ended.
+    private Inventory in(Operation.Phase phase) {
+        var kept = app.stored.orElseThrow();
+        return new Inventory(
+                kept.placement(),
+                kept.generation(),
+                kept.entries(),
+                kept.revisions(),
+                kept.operation().map(ended -> ended.in(phase, app.now, "")),
+                kept.history());
+    }
+
     private static Observation losing(Observation seen, Holdings lost) {
-        return new Observation(
-                seen.placement(), seen.wanted(), lost, seen.world(), seen.recall(), seen.gate(), seen.now());
+        return seen.with(lost);
     }
 
     private static Inventory older(Inventory inventory) {

@@ -3,10 +3,13 @@ package dev.holdfast.engine.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.apply.Reply;
+import dev.holdfast.engine.report.AppReport;
+import dev.holdfast.engine.report.TargetState;
 import dev.holdfast.engine.world.Placements;
 import dev.holdfast.engine.world.TestApp;
 import dev.holdfast.engine.world.TestCluster;
 import dev.holdfast.engine.world.Yaml;
+import dev.holdfast.model.AppStatus.Sync;
 import dev.holdfast.model.Fault;
 import dev.holdfast.model.Inventory;
 import dev.holdfast.model.Manifest;
@@ -190,6 +193,14 @@ class StoryPropertyTest {
         }
 
         static void laws(Observation seen, Decision decision) {
+            var facts = new AppReport.Facts(1, 10, seen.now(), Optional.empty());
+            var status = AppReport.of(facts, List.of(new TargetState(seen, decision, List.of())));
+            assertThat(status.why()).as("an app always says why").isNotBlank();
+            assertThat(status.sync() == Sync.SYNCED
+                            && seen.wanted() instanceof Wanted.Known known
+                            && known.newer().isPresent())
+                    .as("nothing is Synced while the newest commit is broken")
+                    .isFalse();
             assertThat(Decision.on(seen)).as("deterministic").isEqualTo(decision);
             if (!(decision instanceof Decision.Act act)) return;
             assertThat(seen.placement().policy().suspended()).isFalse();

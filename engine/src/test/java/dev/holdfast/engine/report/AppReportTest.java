@@ -99,8 +99,31 @@ class AppReportTest {
 
         assertThat(status.sync()).isEqualTo(Sync.OUT_OF_SYNC);
         assertThat(status.health()).isEqualTo(Health.State.CURRENT);
-        assertThat(status.why()).isEqualTo("apps/x.yaml:3: not a map. Correct it");
+        assertThat(status.why())
+                .isEqualTo("apps/x.yaml:3: not a map. Correct it. "
+                        + status.revisions().getFirst().words() + " keeps running");
         assertThat(status.targets().getFirst().problems()).hasSize(1);
+    }
+
+    @Test
+    void aBrokenNewestRevisionIsToldWhateverIsDoneMeanwhile() {
+        cluster.deploymentsStay("broken");
+        app.manifests = Yaml.manifests("web.yaml", """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: web}
+                spec: {selector: {matchLabels: {app: web}}}
+                """);
+        app.newer = Optional.of(Fault.terminal("InvalidYaml", "apps/x.yaml:3: not a map", "Correct it"));
+        var decision = app.settle();
+        var status = report(decision);
+
+        assertThat(decision).isInstanceOf(Decision.Await.class);
+        assertThat(status.sync()).isEqualTo(Sync.OUT_OF_SYNC);
+        assertThat(condition(status, "Stalled")).isEqualTo("True InvalidYaml");
+        assertThat(status.why())
+                .startsWith("apps/x.yaml:3: not a map. Correct it")
+                .endsWith("keeps running");
     }
 
     @Test

@@ -115,7 +115,7 @@ final class TestActuator {
                 object = patched;
             }
         }
-        var base = view.baseline(step.desired().gvk(), object, step.desired());
+        var base = view.baseline(object, step.desired());
         app.memory.bases.put(step.ref(), base);
         LiveObject after = view.of(
                 step.desired().gvk(), object, new Memory(Optional.of(base), Optional.empty(), Optional.empty()));
@@ -129,7 +129,7 @@ final class TestActuator {
         var reply =
                 app.cluster.apply(step.ref(), body, seen.placement().ownership().fieldManager(), Conflicts.REFUSE);
         var base = reply instanceof Reply.Done(var object, var _)
-                ? Optional.of(view.baseline(step.desired().gvk(), object, step.desired()))
+                ? Optional.of(view.baseline(object, step.desired()))
                 : Optional.<dev.holdfast.engine.live.Baseline>empty();
         app.cluster.objects.clear();
         app.cluster.objects.putAll(before);

@@ -11,6 +11,7 @@ import dev.holdfast.engine.decide.Wanted;
 import dev.holdfast.engine.decide.World;
 import dev.holdfast.engine.desired.DesiredSet;
 import dev.holdfast.engine.gate.WriteGate;
+import dev.holdfast.engine.guard.Siblings;
 import dev.holdfast.engine.live.LiveView;
 import dev.holdfast.engine.live.LiveView.Memory;
 import dev.holdfast.model.Fault;
@@ -44,6 +45,7 @@ public final class TestApp {
     public Placement placement = Placements.named("shop");
     public List<Manifest> manifests = List.of();
     public Optional<Fault> newer = Optional.empty();
+    public Siblings siblings = Siblings.NONE;
     public Instant now = Instant.parse("2026-03-01T12:00:00Z");
     public TreeSet<GroupKind> unlisted = new TreeSet<>();
     /// Sees every decision with what it was made of.
@@ -81,6 +83,7 @@ public final class TestApp {
                 world(wanted),
                 memory.recall,
                 new WriteGate(WriteGate.Standing.STARTER, "holdfast-system"),
+                siblings,
                 now);
     }
 
@@ -140,7 +143,7 @@ public final class TestApp {
                 stored = Optional.empty();
                 memory.clear();
             }
-            case Decision.Rest _, Decision.Hold _, Decision.Await _ -> {}
+            case Decision.Rest _, Decision.Hold _, Decision.Await _ -> afterwork();
         }
         return decision;
     }
@@ -150,8 +153,22 @@ public final class TestApp {
         var outcomes = new TestActuator(this, seen).carryOut(act);
         var closing = new Ledger.Closing(placement.policy(), now, 0);
         var written = Ledger.after(inventory(), act, outcomes, closing);
-        if (written.keep() == Ledger.Keep.NOW) write(written.inventory());
-        else memory.inventory = Optional.of(written.inventory());
+        switch (written.keep()) {
+            case NOW -> write(written.inventory());
+            case SOON -> {
+                memory.inventory = Optional.of(written.inventory());
+                memory.owing = true;
+            }
+            case LATER -> memory.inventory = Optional.of(written.inventory());
+        }
+    }
+
+    /// Nothing else is to be done: what was put off is written, under the generation that it has.
+    private void afterwork() {
+        if (!memory.owing) return;
+        inventoryWrites++;
+        stored = memory.inventory;
+        memory.owing = false;
     }
 
     public void write(Inventory inventory) {
@@ -161,6 +178,7 @@ public final class TestApp {
         }
         stored = Optional.of(inventory);
         memory.inventory = stored;
+        memory.owing = false;
     }
 
     private void probe(Ref ref) {

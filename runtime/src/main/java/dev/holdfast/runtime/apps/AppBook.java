@@ -25,12 +25,8 @@ public final class AppBook {
         /// Somebody wrote over the status that we keep.
         record Status() implements Change {}
 
-        /// What is wanted, or asked for, is different; `gone` are placements that the App no longer has.
-        record Wanted(App app, List<PlacementKey> gone) implements Change {
-            public Wanted {
-                gone = List.copyOf(gone);
-            }
-        }
+        /// What is wanted, or asked for, is different.
+        record Wanted(App app) implements Change {}
     }
 
     private final String installation;
@@ -66,6 +62,8 @@ public final class AppBook {
     }
 
     public Change accept(Mapping resource) {
+        // most of what is heard is the echo of a write of ours, whose answer was read already
+        if (knows(resource)) return new Change.None();
         var now = AppDialect.read(resource, installation, Placement.Ending.NONE);
         return monitor.hold(() -> {
             var before = apps.get(now.name());
@@ -73,6 +71,19 @@ public final class AppBook {
             apps.put(now.name(), now);
             return change(before, now);
         });
+    }
+
+    private boolean knows(Mapping resource) {
+        var metadata = resource.mapping("metadata");
+        var name = new AppName(
+                metadata.text("namespace").orElse(""), metadata.text("name").orElse(""));
+        return find(name)
+                .map(App::metadata)
+                .filter(known -> metadata.text("resourceVersion")
+                                .filter(known.resourceVersion()::equals)
+                                .isPresent()
+                        && metadata.text("uid").filter(known.uid()::equals).isPresent())
+                .isPresent();
     }
 
     /// Forgets an App; empty where it was not known, or where another one of that name came after it.
@@ -90,27 +101,28 @@ public final class AppBook {
     }
 
     private static Change change(@Nullable App before, App now) {
-        if (before == null) return new Change.Wanted(now, List.of());
+        if (before == null) return new Change.Wanted(now);
         var earlier = before.metadata();
         var metadata = now.metadata();
         boolean same = switch (now) {
             case App.Readable(var _, var placements) ->
                 before instanceof App.Readable readable && readable.placements().equals(placements);
-            case App.Unreadable(var _, var fault) ->
+            case App.Unreadable(var _, var fault, var policy, var requests) ->
                 before instanceof App.Unreadable unreadable
-                        && unreadable.fault().equals(fault);
+                        && unreadable.fault().equals(fault)
+                        && unreadable.policy().equals(policy)
+                        && unreadable.requests().equals(requests);
         };
         same &= earlier.uid().equals(metadata.uid())
                 && earlier.deletedAt().equals(metadata.deletedAt())
-                && earlier.finalizers().equals(metadata.finalizers());
-        if (!same) {
-            var keys = placements(now).stream().map(Placement::key).toList();
-            var gone = placements(before).stream()
-                    .map(Placement::key)
-                    .filter(key -> !keys.contains(key))
-                    .toList();
-            return new Change.Wanted(now, gone);
-        }
+                && !lost(earlier, metadata);
+        if (!same) return new Change.Wanted(now);
         return earlier.status().equals(metadata.status()) ? new Change.None() : new Change.Status();
+    }
+
+    /// Only that our finalizer was taken away is news: that we set it is known, and others are not ours to mind.
+    private static boolean lost(App.Metadata earlier, App.Metadata now) {
+        return earlier.finalizers().contains(AppDialect.FINALIZER)
+                && !now.finalizers().contains(AppDialect.FINALIZER);
     }
 }

@@ -13,6 +13,7 @@ import dev.holdfast.port.Cluster.Caller;
 import dev.holdfast.port.Tasks;
 import dev.holdfast.runtime.home.Home;
 import dev.holdfast.runtime.home.Kinds;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -20,6 +21,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +30,15 @@ import org.slf4j.LoggerFactory;
 public final class Events {
 
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);
-    private static final int WAITING = 1_000;
+    private static final int WAITING = 5_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration MOMENT = Duration.ofMillis(100);
     private static final int LONGEST = 1_024;
     private static final String COMPONENT = "holdfast";
 
     public enum Severity {
+        /// What went as it should: told when nothing more urgent is to be done, or after a while.
+        ROUTINE("Normal"),
         NORMAL("Normal"),
         WARNING("Warning");
 
@@ -50,15 +56,19 @@ public final class Events {
 
     private final Tasks tasks;
     private final Cluster cluster;
+    private final BooleanSupplier busy;
     private final Tasks.Monitor monitor;
     // guarded by the monitor
     private final Deque<Dated> waiting = new ArrayDeque<>();
+    private final Deque<Dated> routine = new ArrayDeque<>();
     private final Map<AppName, Notice> lastWarning = new HashMap<>();
     private long number;
 
-    public Events(Tasks tasks, Cluster cluster) {
+    /// @param busy whether something more urgent is to be done than to tell of what went well
+    public Events(Tasks tasks, Cluster cluster, BooleanSupplier busy) {
         this.tasks = tasks;
         this.cluster = cluster;
+        this.busy = busy;
         this.monitor = tasks.monitor();
     }
 
@@ -66,10 +76,11 @@ public final class Events {
         var now = tasks.now();
         monitor.run(() -> {
             if (notice.severity() == Severity.WARNING && notice.equals(lastWarning.put(notice.app(), notice))) return;
-            if (notice.severity() == Severity.NORMAL) lastWarning.remove(notice.app());
+            if (notice.severity() != Severity.WARNING) lastWarning.remove(notice.app());
+            var line = notice.severity() == Severity.ROUTINE ? routine : waiting;
             // the oldest is the least interesting when more happens than can be told
-            if (waiting.size() >= WAITING) waiting.removeFirst();
-            waiting.addLast(new Dated(notice, now, ++number));
+            if (line.size() >= WAITING) line.removeFirst();
+            line.addLast(new Dated(notice, now, ++number));
         });
     }
 
@@ -85,13 +96,25 @@ public final class Events {
     /// Writes what is told until the running task is cancelled.
     public void run() {
         while (true) {
-            monitor.await(() -> !waiting.isEmpty(), Instant.MAX);
-            monitor.hold(() -> Optional.ofNullable(waiting.pollFirst())).ifPresent(this::write);
+            monitor.await(() -> !waiting.isEmpty() || !routine.isEmpty(), Instant.MAX);
+            var urgent = monitor.hold(() -> Optional.ofNullable(waiting.pollFirst()));
+            urgent.ifPresentOrElse(this::write, this::writeRoutine);
         }
     }
 
+    private void writeRoutine() {
+        var now = tasks.now();
+        boolean overdue = monitor.hold(() ->
+                !routine.isEmpty() && routine.getFirst().at().plus(PATIENCE).isBefore(now));
+        if (!overdue && busy.getAsBoolean()) {
+            monitor.await(() -> !waiting.isEmpty(), now.plus(MOMENT));
+            return;
+        }
+        monitor.hold(() -> Optional.ofNullable(routine.pollFirst())).ifPresent(this::write);
+    }
+
     public boolean idle() {
-        return monitor.hold(waiting::isEmpty);
+        return monitor.hold(() -> waiting.isEmpty() && routine.isEmpty());
     }
 
     private void write(Dated dated) {

@@ -9,10 +9,10 @@ import dev.holdfast.port.Cluster.Selection;
 import dev.holdfast.port.Tasks;
 import dev.holdfast.runtime.home.Kinds;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +29,7 @@ public final class SecretWatch implements Cluster.Follower {
     private final Tasks.Monitor monitor;
     // guarded by the monitor
     private final TreeMap<String, Mapping> secrets = new TreeMap<>();
+    private @Nullable List<Mapping> all;
     private TreeSet<String> unheard = new TreeSet<>();
     private boolean complete;
 
@@ -59,8 +60,16 @@ public final class SecretWatch implements Cluster.Follower {
         return monitor.hold(() -> complete);
     }
 
+    /// The same list until one of them changes.
     public List<Mapping> all() {
-        return monitor.hold(() -> new ArrayList<>(secrets.values()));
+        return monitor.hold(() -> {
+            var known = all;
+            if (known == null) {
+                known = List.copyOf(secrets.values());
+                all = known;
+            }
+            return known;
+        });
     }
 
     @Override
@@ -87,6 +96,7 @@ public final class SecretWatch implements Cluster.Follower {
         boolean differs = monitor.hold(() -> {
             unheard.remove(uid);
             var before = secrets.put(uid, object);
+            all = null;
             return complete && (before == null || !meaning(before).equals(meaning(object)));
         });
         if (differs) changed.run();
@@ -94,8 +104,10 @@ public final class SecretWatch implements Cluster.Follower {
 
     @Override
     public void gone(Mapping object) {
-        boolean known =
-                monitor.hold(() -> secrets.remove(object.text("metadata", "uid").orElse("")) != null);
+        boolean known = monitor.hold(() -> {
+            all = null;
+            return secrets.remove(object.text("metadata", "uid").orElse("")) != null;
+        });
         if (known) changed.run();
     }
 
@@ -103,6 +115,7 @@ public final class SecretWatch implements Cluster.Follower {
     public void listed(String resourceVersion) {
         monitor.run(() -> {
             unheard.forEach(secrets::remove);
+            all = null;
             unheard = new TreeSet<>();
         });
         finished();

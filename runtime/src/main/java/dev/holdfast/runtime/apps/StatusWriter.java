@@ -1,6 +1,7 @@
 package dev.holdfast.runtime.apps;
 
 import dev.holdfast.dialect.App;
+import dev.holdfast.fields.MergePatch;
 import dev.holdfast.model.AppName;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Mapping;
@@ -16,20 +17,23 @@ import dev.holdfast.runtime.queue.Backoff;
 import dev.holdfast.runtime.queue.Lane;
 import dev.holdfast.runtime.queue.WorkQueue;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Writes what Apps tell about themselves, where it differs from what they hold: one small merge patch each.
-/// Progress waits a moment, and is dropped when the end comes first; only the latest status of an App is ever
-/// written.
+/// Progress waits a moment, longer while there is work to do, and is dropped when the end comes first; only the
+/// latest status of an App is ever written.
 public final class StatusWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
     private static final Duration MOMENT = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofSeconds(15);
     private static final int AT_A_TIME = 8;
 
     public enum Urgency {
@@ -42,11 +46,17 @@ public final class StatusWriter {
     private final Tasks tasks;
     private final Cluster cluster;
     private final AppBook book;
+    private final BooleanSupplier busy;
     private final WorkQueue<AppName> queue;
     private final Tasks.Monitor monitor;
-    private final Map<AppName, Mapping> pending = new HashMap<>();
+    private final Map<AppName, Pending> pending = new HashMap<>();
 
-    public StatusWriter(Tasks tasks, Cluster cluster, AppBook book, RandomGenerator random) {
+    /// What an App shall hold. `givesWay`: until then it is progress, which gives way to work; empty for an end.
+    private record Pending(Mapping status, Optional<Instant> givesWay) {}
+
+    /// @param busy whether there is work that progress gives way to
+    public StatusWriter(Tasks tasks, Cluster cluster, AppBook book, RandomGenerator random, BooleanSupplier busy) {
+        this.busy = busy;
         this.tasks = tasks;
         this.cluster = cluster;
         this.book = book;
@@ -61,11 +71,19 @@ public final class StatusWriter {
             monitor.run(() -> pending.remove(app));
             return;
         }
-        boolean waits = monitor.hold(() -> pending.put(app, status) != null);
+        var now = tasks.now();
         switch (urgency) {
-            case NOW -> queue.add(app, Lane.PERSON);
+            case NOW -> {
+                monitor.run(() -> pending.put(app, new Pending(status, Optional.empty())));
+                queue.add(app, Lane.PERSON);
+            }
             case SOON -> {
-                if (!waits) queue.lookAgain(app, tasks.now().plus(MOMENT));
+                boolean waits = monitor.hold(() -> {
+                    var known = pending.get(app);
+                    var until = known == null ? Optional.of(now.plus(LONGEST)) : known.givesWay();
+                    return pending.put(app, new Pending(status, until)) != null;
+                });
+                if (!waits) queue.lookAgain(app, now.plus(MOMENT));
             }
         }
     }
@@ -84,9 +102,10 @@ public final class StatusWriter {
         while (true) {
             var app = queue.take().key();
             try {
-                var status = monitor.hold(() -> Optional.ofNullable(pending.get(app)));
-                if (status.isPresent()) write(app, status.get());
-                else queue.succeeded(app);
+                var next = monitor.hold(() -> Optional.ofNullable(pending.get(app)));
+                if (next.isEmpty()) queue.succeeded(app);
+                else if (givesWay(next.get())) queue.lookAgain(app, tasks.now().plus(MOMENT));
+                else write(app, next.get());
             } catch (FaultException failed) {
                 LOG.atDebug().addKeyValue("app", app).log("a status was not written: {}", failed.getMessage());
                 queue.failed(app);
@@ -96,7 +115,12 @@ public final class StatusWriter {
         }
     }
 
-    private void write(AppName app, Mapping status) {
+    private boolean givesWay(Pending next) {
+        return next.givesWay().filter(tasks.now()::isBefore).isPresent() && busy.getAsBoolean();
+    }
+
+    private void write(AppName app, Pending next) {
+        var status = next.status();
         var before = held(app);
         if (before.isPresent() && !before.get().equals(status)) {
             var patch = new Patch.Merge(Mapping.of("status", MergePatch.between(before.get(), status)));
@@ -115,7 +139,7 @@ public final class StatusWriter {
         }
         queue.succeeded(app);
         boolean newer = monitor.hold(() -> {
-            pending.remove(app, status);
+            pending.remove(app, next);
             return pending.containsKey(app);
         });
         if (newer) queue.add(app, Lane.PERSON);

@@ -1,6 +1,10 @@
 package dev.holdfast.runtime.discovery;
 
 import dev.holdfast.model.Discovery;
+import dev.holdfast.model.Discovery.ApiResource;
+import dev.holdfast.model.Fault;
+import dev.holdfast.model.FaultException;
+import dev.holdfast.model.Gvk;
 import dev.holdfast.port.Cluster;
 import dev.holdfast.port.Tasks;
 import java.time.Duration;
@@ -41,6 +45,22 @@ public final class DiscoveryCache {
     public Discovery current() {
         var fresh = fresh();
         return fresh.orElseGet(this::readOnce);
+    }
+
+    /// The resource of a kind in just this version.
+    /// @throws FaultException waiting `ApiGone` where it is not served; then discovery is read anew
+    public ApiResource exactly(Gvk gvk) {
+        return current().find(gvk).orElseThrow(() -> {
+            changed();
+            return new FaultException(
+                    Fault.waiting("ApiGone", gvk + " is not served any more", "definition of " + gvk.groupKind()));
+        });
+    }
+
+    /// The resource of a kind that the inventory names: it may be served in another version by now.
+    public Optional<ApiResource> anyVersion(Gvk gvk) {
+        var now = current();
+        return now.find(gvk).or(() -> now.preferred(gvk.groupKind()));
     }
 
     /// The next {@link #current} asks.

@@ -34,6 +34,8 @@ public final class SourceWatch<K extends Comparable<K>> {
 
     public enum News {
         MOVED,
+        /// A branch was force-pushed; that it moved is told, too.
+        REWRITTEN,
         ANSWERED
     }
 

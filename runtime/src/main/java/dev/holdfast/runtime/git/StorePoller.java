@@ -186,15 +186,33 @@ final class StorePoller<K extends Comparable<K>> {
         var commits = new TreeSet<String>();
         moved.values().forEach(found -> commits.add(found.commit()));
         var missing = fetch(commits);
+        var rewritten = new TreeSet<String>();
         moved.forEach((ref, found) -> {
             var fault = missing.get(found.commit());
+            var before = look(ref).last();
+            var ancestry = fault == null && before.isPresent() ? Ancestry.of(before.get(), found) : Ancestry.FOLLOWS;
+            if (ancestry == Ancestry.REWRITTEN) rewritten.add(ref);
+            // a person who asks takes what there is
+            boolean held = ancestry == Ancestry.UNKNOWN && monitor.hold(() -> beingAnswered.isEmpty());
+            if (held) fault = Ancestry.unknown(before.orElseThrow(), found);
             standing.put(
                     ref,
                     fault == null
                             ? new Tracked.At(store, found.ref(), found.commit())
-                            : new Tracked.Failed(fault, look(ref).last()));
+                            : new Tracked.Failed(fault, before));
         });
+        interested(rewritten).forEach(subscriber -> listener.moved(subscriber, SourceWatch.News.REWRITTEN));
         publish(standing);
+    }
+
+    private Set<K> interested(Set<String> changed) {
+        return monitor.hold(() -> {
+            var touched = new TreeSet<K>();
+            interests.forEach((subscriber, interest) -> {
+                if (interest.refs().stream().anyMatch(changed::contains)) touched.add(subscriber);
+            });
+            return touched;
+        });
     }
 
     /// Fetches together; where that is refused, one by one, so that the fault is kept by the commit that has it.
@@ -222,19 +240,15 @@ final class StorePoller<K extends Comparable<K>> {
     }
 
     private void publish(Map<String, Tracked> standing) {
-        var news = monitor.hold(() -> {
-            var changed = new HashSet<String>();
+        var changed = monitor.hold(() -> {
+            var different = new HashSet<String>();
             standing.forEach((ref, now) -> {
-                if (!now.equals(tracked.put(ref, now))) changed.add(ref);
+                if (!now.equals(tracked.put(ref, now))) different.add(ref);
             });
             tracked.keySet().retainAll(wantedBy.keySet());
-            var touched = new TreeSet<K>();
-            interests.forEach((subscriber, interest) -> {
-                if (interest.refs().stream().anyMatch(changed::contains)) touched.add(subscriber);
-            });
-            return touched;
+            return different;
         });
-        news.forEach(subscriber -> listener.moved(subscriber, SourceWatch.News.MOVED));
+        interested(changed).forEach(subscriber -> listener.moved(subscriber, SourceWatch.News.MOVED));
     }
 
     private void answer() {

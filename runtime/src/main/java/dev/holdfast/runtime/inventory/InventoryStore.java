@@ -1,5 +1,6 @@
 package dev.holdfast.runtime.inventory;
 
+import dev.holdfast.model.AppName;
 import dev.holdfast.model.Digest;
 import dev.holdfast.model.Fault;
 import dev.holdfast.model.FaultException;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Inventories in ConfigMaps of Holdfast's own namespace: `holdfast-inventory-<placement>`, with further chunks in
 /// `…-1`, `…-2` where one does not suffice. A changed chunk is written under a name that the current header does
@@ -42,7 +44,12 @@ public final class InventoryStore {
     }
 
     /// What we know of a placement's objects. `uids` are those of its chunks, named by the header or not.
-    private record Known(Kept kept, Optional<Stored> header, List<Chunk> chunks, Map<String, String> uids) {}
+    private record Known(Kept kept, Optional<Stored> header, List<Chunk> chunks, Map<String, String> uids) {
+        boolean restsOn(String uid) {
+            return header.filter(stored -> stored.uid().equals(uid)).isPresent()
+                    || chunks.stream().anyMatch(chunk -> uid.equals(uids.get(chunk.name())));
+        }
+    }
 
     private final Home home;
     private final int chunkBytes;
@@ -79,6 +86,17 @@ public final class InventoryStore {
             known.putAll(read);
             listed = true;
         });
+    }
+
+    /// The placements of an App that something is kept for.
+    public List<PlacementKey> of(AppName app) {
+        return monitor.hold(() -> known.values().stream()
+                .flatMap(one -> one.kept() instanceof Kept.Found(var inventory)
+                        ? Stream.of(inventory.placement())
+                        : Stream.empty())
+                .filter(key -> key.app().equals(app))
+                .sorted()
+                .toList());
     }
 
     /// What is kept for a placement: without a request where that is known.
@@ -121,6 +139,22 @@ public final class InventoryStore {
         remember(id, new Known(new Kept.Found(inventory), Optional.of(header.bare()), chunks, Map.copyOf(uids)));
     }
 
+    /// An object of a placement is gone. True where what is kept rested on it: then it is read anew.
+    boolean vanished(String id, String uid) {
+        return monitor.hold(() -> {
+            var kept = known.get(id);
+            if (kept == null || !kept.restsOn(uid)) return false;
+            known.remove(id);
+            doubtful.add(id);
+            return true;
+        });
+    }
+
+    /// Whether what is kept for a placement must be read anew, because it is not known how it ended.
+    public boolean doubts(PlacementKey key) {
+        return monitor.hold(() -> doubtful.contains(key.id()));
+    }
+
     /// Deletes everything that is kept for a placement.
     public void forget(PlacementKey key) {
         var parts = new ArrayList<Stored>();
@@ -131,6 +165,8 @@ public final class InventoryStore {
         } else {
             list(LABEL + "=" + key.id(), object -> parts.add(stored(object)));
         }
+        // said before: that they go is no loss
+        doubt(key.id());
         // the header goes last: as long as it stands, what it names is not forgotten
         for (var part : parts.reversed()) home.delete(Kinds.CONFIG_MAPS, part.name(), part.uid());
         monitor.run(() -> {
@@ -287,7 +323,7 @@ public final class InventoryStore {
         });
     }
 
-    private static String id(Mapping object) {
+    static String id(Mapping object) {
         return object.text("metadata", "labels", LABEL).orElse("");
     }
 

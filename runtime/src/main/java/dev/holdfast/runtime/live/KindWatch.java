@@ -92,8 +92,12 @@ final class KindWatch implements Cluster.Follower {
     /// The answer to a write of ours; wakes nobody, because who wrote goes on by himself.
     Optional<LiveObject> accept(String placementId, Mapping object) {
         var live = reader.read(placementId, resource.gvk(), object);
-        live.ifPresent(read -> monitor.run(() -> objects.put(placementId, read)));
+        live.ifPresent(read -> accept(placementId, read));
         return live;
+    }
+
+    void accept(String placementId, LiveObject live) {
+        monitor.run(() -> objects.put(placementId, live));
     }
 
     /// A delete of ours is about to be sent.

@@ -67,6 +67,11 @@ public final class LiveCache {
         return watch(resource).accept(placementId, object);
     }
 
+    /// As above, read already.
+    public void accept(ApiResource resource, String placementId, LiveObject object) {
+        watch(resource).accept(placementId, object);
+    }
+
     /// A delete is about to be sent: the object's end will be no surprise.
     public void deleting(ApiResource resource, String uid) {
         watch(resource).deleting(uid);

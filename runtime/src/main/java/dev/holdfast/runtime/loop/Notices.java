@@ -80,6 +80,22 @@ final class Notices {
         return notice(app, Severity.WARNING, fault.code(), fault.sentence());
     }
 
+    static Notice historyRewritten(App app) {
+        return notice(
+                app,
+                Severity.WARNING,
+                "HistoryRewritten",
+                "a branch of its sources was force-pushed: what ran before is not in the history of what is synced now");
+    }
+
+    static Notice inventoryRestored(App app) {
+        return notice(
+                app,
+                Severity.WARNING,
+                "InventoryRestored",
+                "somebody deleted the app's inventory in Holdfast's own namespace; it was written anew");
+    }
+
     private static Optional<Notice> ended(App app, Operation operation) {
         if (operation.cause() == Cause.DRIFT) {
             return Optional.of(
@@ -89,7 +105,7 @@ final class Notices {
         }
         var revisions = operation.revisions().stream().map(Revision::words).collect(Collectors.joining(", "));
         return switch (operation.phase()) {
-            case SUCCEEDED -> Optional.of(notice(app, Severity.NORMAL, "Synced", words(operation, revisions)));
+            case SUCCEEDED -> Optional.of(notice(app, Severity.ROUTINE, "Synced", words(operation, revisions)));
             case FAILED -> Optional.of(notice(app, Severity.WARNING, "SyncFailed", operation.message()));
             case RUNNING, SETTLING, SUPERSEDED -> Optional.empty();
         };

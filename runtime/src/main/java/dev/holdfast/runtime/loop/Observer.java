@@ -7,6 +7,7 @@ import dev.holdfast.engine.decide.Wanted;
 import dev.holdfast.engine.decide.World;
 import dev.holdfast.engine.desired.DesiredSet;
 import dev.holdfast.engine.gate.WriteGate;
+import dev.holdfast.engine.guard.Siblings;
 import dev.holdfast.engine.validate.LocalValidation;
 import dev.holdfast.model.AppStatus;
 import dev.holdfast.model.Discovery;
@@ -80,8 +81,8 @@ final class Observer {
                 && surroundings.definitionsEstablished(
                         wanted, world.get().live().values());
         if (servedMore) return look(memory, placement, holdings, Again.NEVER);
-        return new Sight.Seen(
-                new Observation(placement, wanted, holdings, world.get(), memory.recall(), gate, tasks.now()));
+        return new Sight.Seen(new Observation(
+                placement, wanted, holdings, world.get(), memory.recall(), gate, Siblings.NONE, tasks.now()));
     }
 
     private void relook(PlacementMemory memory) {

@@ -14,6 +14,9 @@ sealed interface Pace {
     /// When something happens: whoever makes it happen calls.
     record Called() implements Pace {}
 
+    /// Never: the App no longer has this target, and nothing is owned there any more.
+    record Left() implements Pace {}
+
     /// When something happens, or at `next`; `searching`: something is wanted that the cluster does not serve.
     record Later(Optional<Instant> next, boolean searching) implements Pace {}
 

@@ -17,6 +17,7 @@ import dev.holdfast.model.Placement;
 import dev.holdfast.model.Ref;
 import dev.holdfast.model.Secret;
 import dev.holdfast.port.Tasks;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +45,14 @@ final class PlacementMemory {
     private Placement placement;
     private Optional<LiveView> view;
     private Optional<Inventory> inventory = Optional.empty();
+    private boolean owing;
     private Optional<Settled> settled = Optional.empty();
     private final Map<Ref, Baseline> bases = new HashMap<>();
     private Recall recall = Recall.NOTHING;
     private final TreeMap<Ref, Fault> refusedHeals = new TreeMap<>();
     private Relook relook = Relook.STRANGERS;
     private Optional<String> refreshedFor = Optional.empty();
+    private Optional<Instant> waitsSince = Optional.empty();
 
     PlacementMemory(Placement placement, Secret key, Tasks tasks) {
         this.key = key;
@@ -114,10 +117,10 @@ final class PlacementMemory {
     }
 
     /// The answer of an apply is what later versions are measured against.
-    Baseline remember(DesiredObject desired, Mapping answer) {
-        var base = view().baseline(desired.gvk(), answer, desired);
-        monitor.run(() -> bases.put(desired.ref(), base));
-        return base;
+    LiveView.Answered remember(DesiredObject desired, Mapping answer) {
+        var answered = view().answered(desired, answer);
+        monitor.run(() -> bases.put(desired.ref(), answered.base()));
+        return answered;
     }
 
     void forgetBase(Ref ref) {
@@ -133,6 +136,21 @@ final class PlacementMemory {
             inventory = next;
             next.ifPresent(known -> bases.keySet().retainAll(known.entries().keySet()));
         });
+    }
+
+    /// The inventory was changed, and is to be written later.
+    void owes() {
+        monitor.run(() -> owing = true);
+    }
+
+    /// Whether the inventory must still be written.
+    boolean owing() {
+        return monitor.hold(() -> owing);
+    }
+
+    /// The inventory is written.
+    void owesNothing() {
+        monitor.run(() -> owing = false);
     }
 
     Recall recall() {
@@ -182,9 +200,28 @@ final class PlacementMemory {
         return set;
     }
 
+    /// The manifests that the last set was settled from.
+    Optional<List<Manifest>> manifests() {
+        return monitor.hold(() -> settled.map(Settled::manifests));
+    }
+
     /// The last set that could be settled.
     Optional<DesiredSet> lastSet() {
         return monitor.hold(() -> settled.map(Settled::set));
+    }
+
+    /// Since when there was nothing to decide on.
+    Instant waitsSince(Instant now) {
+        return monitor.hold(() -> {
+            var since = waitsSince.orElse(now);
+            waitsSince = Optional.of(since);
+            return since;
+        });
+    }
+
+    /// There is something to decide on.
+    void sees() {
+        monitor.run(() -> waitsSince = Optional.empty());
     }
 
     /// Whether the token was new to the sources.

@@ -11,6 +11,7 @@ import dev.holdfast.engine.decide.Wanted;
 import dev.holdfast.engine.decide.World;
 import dev.holdfast.engine.desired.DesiredSet;
 import dev.holdfast.engine.gate.WriteGate;
+import dev.holdfast.engine.guard.Siblings;
 import dev.holdfast.engine.live.LiveView;
 import dev.holdfast.model.Discovery;
 import dev.holdfast.model.Fault;
@@ -105,8 +106,13 @@ public final class Preview {
     }
 
     /// What is looked at: nothing is `desired` of a placement that goes; `revisions` are what was rendered, for the
-    /// plan and its digest.
-    public record Subject(Placement placement, Optional<DesiredSet> desired, Holdings held, List<Revision> revisions) {}
+    /// plan and its digest; `siblings` are the other placements of its App.
+    public record Subject(
+            Placement placement,
+            Optional<DesiredSet> desired,
+            Holdings held,
+            List<Revision> revisions,
+            Siblings siblings) {}
 
     public Look look(Subject subject) {
         var served = discovery.current();
@@ -145,6 +151,7 @@ public final class Preview {
         private final Optional<DesiredSet> desired;
         private final Holdings held;
         private final List<Revision> revisions;
+        private final Siblings siblings;
         private final Discovery served;
         private final PreviewObjects seen;
         private final SortedMap<Ref, Probe> answers = new TreeMap<>();
@@ -154,6 +161,7 @@ public final class Preview {
             this.desired = subject.desired();
             this.held = subject.held();
             this.revisions = subject.revisions();
+            this.siblings = subject.siblings();
             this.served = served;
             this.seen = seen;
         }
@@ -182,7 +190,7 @@ public final class Preview {
             var inventory = Observer.inventory(holdings);
             var inside = surroundings.inside(placement, wanted, inventory, live, served);
             var world = new World(served, seen.listed(), live, answers, inside);
-            return new Observation(placement, wanted, holdings, world, Recall.NOTHING, gate, tasks.now());
+            return new Observation(placement, wanted, holdings, world, Recall.NOTHING, gate, siblings, tasks.now());
         }
 
         private List<Revision> revisions(DesiredSet set) {

@@ -3,16 +3,20 @@ package dev.holdfast.runtime.loop;
 import dev.holdfast.dialect.App;
 import dev.holdfast.engine.apply.Outcome;
 import dev.holdfast.engine.decide.Decision;
+import dev.holdfast.engine.decide.Holdings;
 import dev.holdfast.engine.decide.Ledger;
 import dev.holdfast.engine.decide.Observation;
 import dev.holdfast.engine.decide.Probe;
+import dev.holdfast.engine.decide.Rehearsing;
 import dev.holdfast.engine.decide.World;
 import dev.holdfast.model.Inventory;
 import dev.holdfast.model.Operation;
+import dev.holdfast.model.Placement.Ending;
 import dev.holdfast.model.Ref;
 import dev.holdfast.port.Tasks;
 import dev.holdfast.runtime.live.LiveCache;
 import dev.holdfast.runtime.live.Probes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -27,22 +31,30 @@ final class Reconciler {
     /// Looks, lookups and conclusions that a single pass may go through before it gives others a turn.
     private static final int ROUNDS = 8;
 
+    /// How long an app may wait for a first look before it says so: most waits are over at once, and words about
+    /// them would only cost writes.
+    private static final Duration SILENT = Duration.ofSeconds(5);
+    /// How long a look may wait for news of objects that were just applied.
+    private static final Duration SETTLING = Duration.ofMillis(250);
+
     private final Tasks tasks;
     private final Observer observer;
     private final Lookups lookups;
+    private final Rehearsal rehearsal;
     private final Actuator actuator;
     private final Books books;
     private final Scribe scribe;
     private final RandomGenerator random;
     private final Tasks.Monitor monitor;
 
-    /// Where names are looked up.
-    record Lookups(Probes probes, LiveCache live) {}
+    /// Where names, and the app's other targets, are looked up.
+    record Lookups(Probes probes, LiveCache live, Targets targets) {}
 
     Reconciler(Tasks tasks, Observer observer, Lookups lookups, Hands hands, RandomGenerator random) {
         this.tasks = tasks;
         this.observer = observer;
         this.lookups = lookups;
+        this.rehearsal = hands.rehearsal();
         this.actuator = hands.actuator();
         this.books = hands.books();
         this.scribe = hands.scribe();
@@ -50,30 +62,39 @@ final class Reconciler {
         this.monitor = tasks.monitor();
     }
 
-    /// What acts and records.
-    record Hands(Actuator actuator, Books books, Scribe scribe) {}
+    /// What asks beforehand, acts and records.
+    record Hands(Rehearsal rehearsal, Actuator actuator, Books books, Scribe scribe) {}
 
     /// @throws dev.holdfast.model.FaultException where the cluster did not answer
     Pace reconcile(PlacementMemory memory, App app) {
         var began = tasks.now();
+        if (books.restored(app, memory)) scribe.restored(app);
         SortedMap<Ref, Probe> probes = new TreeMap<>();
         for (int round = 0; round < ROUNDS; round++) {
             var sight = observer.look(memory, app);
-            if (!(sight instanceof Sight.Seen(var observation))) return new Pace.Called();
-            var seen = with(observation, probes);
+            if (sight instanceof Sight.NotYet(var waitingFor)) return waiting(memory, app, waitingFor);
+            memory.sees();
+            var observation = ((Sight.Seen) sight).observation();
+            var seen = with(lookups.targets().counted(memory, app, observation), probes);
             var decision = Decision.on(seen);
             switch (decision) {
                 case Decision.Ask(var names) -> probes = look(memory, seen, names, probes);
                 case Decision.Conclude conclude -> conclude(memory, app, seen, conclude);
                 case Decision.Recover(var rebuilt, var _) -> recover(memory, app, rebuilt);
-                case Decision.Act act -> {
-                    var after = act(memory, app, seen, act);
-                    scribe.record(app, after, act, Scribe.Pass.of(memory, after, began));
-                    return new Pace.Again();
+                case Decision.Act decided -> {
+                    var rehearsed = rehearsal.of(decided, memory, seen.placement());
+                    var act = rehearsed instanceof Rehearsing.Result.Go(var allowed) ? allowed : decided;
+                    var acted = act(memory, app, seen, act, rehearsed);
+                    scribe.record(app, acted.seen(), act, Scribe.Pass.of(memory, acted.seen(), began));
+                    return acted.settles()
+                            ? new Pace.Later(Optional.of(tasks.now().plus(SETTLING)), false)
+                            : new Pace.Again();
                 }
                 case Decision.Forget _ -> {
                     books.forget(app, memory);
-                    return new Pace.Called();
+                    var identity = seen.placement().identity();
+                    boolean left = identity.deletedAt().isEmpty() && identity.ending() == Ending.UNMATCHED;
+                    return left ? new Pace.Left() : new Pace.Called();
                 }
                 case Decision.Rest(var _, var next, var _) -> {
                     scribe.record(app, seen, decision, Scribe.Pass.of(memory, seen, began));
@@ -91,6 +112,30 @@ final class Reconciler {
         }
         // nothing of this should take so long; a circle must not become a hot one
         return new Pace.Later(Optional.of(tasks.now().plusSeconds(1)), false);
+    }
+
+    /// What was seen, with the inventory as it is after the steps; `settles`: all went well, and some of the objects
+    /// are not healthy yet. That is heard of when it changes; to look before would find nothing new.
+    private record Acted(Observation seen, boolean settles) {
+        static Acted of(Observation seen, Inventory now, Decision.Act act, SortedMap<Ref, Outcome> outcomes) {
+            boolean settling = now.operation()
+                    .filter(operation -> operation.id().equals(act.operation().id())
+                            && operation.phase() == Operation.Phase.SETTLING)
+                    .isPresent();
+            boolean unhealthy = outcomes.values().stream()
+                    .anyMatch(outcome -> outcome instanceof Outcome.Applied applied
+                            && !applied.live().health().current());
+            return new Acted(seen.with(new Holdings.Loaded(now)), settling && unhealthy);
+        }
+    }
+
+    /// Whoever reads what is waited for calls again. Where that takes long, the App says what it waits for.
+    private Pace waiting(PlacementMemory memory, App app, String waitingFor) {
+        var now = tasks.now();
+        var told = memory.waitsSince(now).plus(SILENT);
+        if (now.isBefore(told)) return new Pace.Later(Optional.of(told), false);
+        scribe.waiting(app, memory.placement(), waitingFor, now);
+        return new Pace.Called();
     }
 
     /// Looks names up. What stands there with the uid that we own has lost our label: it is read as ours.
@@ -118,7 +163,7 @@ final class Reconciler {
         var concluded = Ledger.concluded(
                 inventory, conclude.operation(), seen.placement().policy().history());
         switch (conclude.keep()) {
-            case LATER -> memory.inventory(Optional.of(concluded));
+            case SOON, LATER -> memory.inventory(Optional.of(concluded));
             case NOW -> {
                 books.ready(app);
                 books.write(memory, concluded.with(java.util.List.of(), concluded.operation()));
@@ -131,19 +176,32 @@ final class Reconciler {
         books.write(memory, rebuilt);
     }
 
-    private Observation act(PlacementMemory memory, App app, Observation seen, Decision.Act act) {
+    private Acted act(
+            PlacementMemory memory, App app, Observation seen, Decision.Act act, Rehearsing.Result rehearsed) {
         var inventory = Observer.inventory(seen.holdings()).orElseThrow();
         books.ready(app);
-        var ahead = Ledger.ahead(inventory, act);
-        ahead.ifPresent(intended -> books.write(memory, intended));
-        var outcomes = actuator.carryOut(act, memory, seen.placement());
+        var policy = seen.placement().policy();
+        Inventory begun;
+        SortedMap<Ref, Outcome> outcomes;
+        switch (rehearsed) {
+            case Rehearsing.Result.Refused(var refused) -> {
+                begun = Ledger.concluded(inventory, act.operation(), policy.history());
+                outcomes = refused;
+            }
+            case Rehearsing.Result.Go _ -> {
+                var ahead = Ledger.ahead(inventory, act);
+                ahead.ifPresent(intended -> books.write(memory, intended));
+                begun = ahead.orElse(inventory);
+                outcomes = actuator.carryOut(act, memory, seen.placement());
+            }
+        }
         var now = tasks.now();
         double jitter = monitor.hold(random::nextDouble);
-        var closing = new Ledger.Closing(seen.placement().policy(), now, jitter);
-        var written = Ledger.after(ahead.orElse(inventory), act, outcomes, closing);
+        var closing = new Ledger.Closing(policy, now, jitter);
+        var written = Ledger.after(begun, act, outcomes, closing);
         books.keep(memory, written);
         if (act.operation().cause() == Operation.Cause.DRIFT) remember(memory, act, outcomes, now);
-        return Books.with(seen, written.inventory());
+        return Acted.of(seen, written.inventory(), act, outcomes);
     }
 
     private static void remember(
@@ -159,13 +217,6 @@ final class Reconciler {
     private static Observation with(Observation seen, SortedMap<Ref, Probe> probes) {
         if (probes.isEmpty()) return seen;
         var world = seen.world();
-        return new Observation(
-                seen.placement(),
-                seen.wanted(),
-                seen.holdings(),
-                new World(world.discovery(), world.listed(), world.live(), probes, world.inside()),
-                seen.recall(),
-                seen.gate(),
-                seen.now());
+        return seen.with(new World(world.discovery(), world.listed(), world.live(), probes, world.inside()));
     }
 }

@@ -32,6 +32,7 @@ final class Scribe {
 
     private final Tasks tasks;
     private final AppBook apps;
+    private final Roster roster;
     private final StatusWriter statuses;
     private final Events events;
     private final Tasks.Monitor monitor;
@@ -39,7 +40,8 @@ final class Scribe {
     private final Map<PlacementKey, String> lastLines = new HashMap<>();
     private final Map<PlacementKey, List<String>> drifts = new HashMap<>();
 
-    Scribe(Tasks tasks, AppBook apps, StatusWriter statuses, Events events) {
+    Scribe(Tasks tasks, AppBook apps, Roster roster, StatusWriter statuses, Events events) {
+        this.roster = roster;
         this.tasks = tasks;
         this.apps = apps;
         this.statuses = statuses;
@@ -59,6 +61,7 @@ final class Scribe {
         var key = seen.placement().key();
         var state = new TargetState(seen, decision, pass.faults());
         var before = monitor.hold(() -> Optional.ofNullable(states.put(key, state)));
+        if (before.isEmpty()) knownBefore(app, decision);
         tell(app);
         var notices = Notices.of(app, before.flatMap(Scribe::inventory), inventory(seen), decision);
         notices.forEach(events::tell);
@@ -69,11 +72,12 @@ final class Scribe {
         log(seen.placement(), decision, pass.began());
     }
 
-    /// Whether the App's words of an earlier process say the same as these, so that nobody is told twice.
-    void knownBefore(App app, Decision decision) {
+    /// What the App's words of an earlier process say already, nobody is told twice.
+    private void knownBefore(App app, Decision decision) {
         var why = app.metadata().status().text("why");
         Notices.trouble(app, decision)
-                .filter(notice -> why.filter(notice.message()::equals).isPresent())
+                .filter(notice ->
+                        why.filter(text -> text.contains(notice.message())).isPresent())
                 .ifPresent(events::toldBefore);
     }
 
@@ -82,11 +86,25 @@ final class Scribe {
         var key = placement.key();
         monitor.run(() -> {
             var known = states.get(key);
-            var base = known == null ? Unseen.of(placement, fault, began) : known;
+            var base = known == null ? Unseen.of(placement, app.metadata().status(), fault, began) : known;
             states.put(key, new TargetState(base.seen(), base.decision(), List.of(fault)));
         });
         tell(app);
         line(placement, "Trouble", fault.sentence(), began);
+    }
+
+    void rewritten(App app) {
+        events.tell(Notices.historyRewritten(app));
+    }
+
+    void restored(App app) {
+        events.tell(Notices.inventoryRestored(app));
+    }
+
+    /// A placement waits, already for a while, for something that nobody can look past.
+    void waiting(App app, Placement placement, String waitingFor, Instant since) {
+        var fault = Fault.waiting("Waiting", "waits for " + waitingFor, waitingFor);
+        trouble(app, placement, fault, since);
     }
 
     /// An App that can't be read: its targets stay as they were.
@@ -103,9 +121,10 @@ final class Scribe {
         });
     }
 
-    private void tell(App app) {
+    /// Tells what is known of the App's placements.
+    void tell(App app) {
         var latest = apps.find(app.name()).orElse(app);
-        var keys = AppBook.placements(latest).stream().map(Placement::key).toList();
+        var keys = roster.keys(latest.name());
         var known = monitor.hold(() -> {
             var found = new ArrayList<TargetState>();
             for (var key : keys) {

@@ -1,5 +1,6 @@
 package dev.holdfast.runtime.loop;
 
+import dev.holdfast.dialect.AppDialect;
 import dev.holdfast.dialect.AppStatusText;
 import dev.holdfast.model.AppStatus;
 import dev.holdfast.model.Health;
@@ -8,8 +9,6 @@ import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Operation;
 import dev.holdfast.model.Operation.Phase;
 import dev.holdfast.model.PlacementKey;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,17 +46,9 @@ final class StatusMemory {
         for (var end : List.of(Phase.SUCCEEDED, Phase.FAILED, Phase.SUPERSEDED)) {
             if (!end.name().equals(phase)) continue;
             return written.text("endedAt")
-                    .flatMap(StatusMemory::time)
+                    .flatMap(AppDialect::instant)
                     .map(at -> own.in(end, at, written.text("result").orElse("")));
         }
         return Optional.empty();
-    }
-
-    private static Optional<Instant> time(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeParseException unreadable) {
-            return Optional.empty();
-        }
     }
 }

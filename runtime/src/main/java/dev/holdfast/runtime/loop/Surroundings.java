@@ -45,8 +45,6 @@ import org.slf4j.LoggerFactory;
 final class Surroundings {
 
     private static final Logger LOG = LoggerFactory.getLogger(Surroundings.class);
-    private static final GroupKind NAMESPACE = new GroupKind("", "Namespace");
-    private static final GroupKind DEFINITION = new GroupKind("apiextensions.k8s.io", "CustomResourceDefinition");
     private static final Duration FRESH = Duration.ofSeconds(30);
     private static final int NAMED = 50;
 
@@ -101,7 +99,8 @@ final class Surroundings {
         if (!waits) return false;
         boolean any = false;
         for (var live : objects) {
-            if (!live.ref().groupKind().equals(DEFINITION) || !live.health().current()) continue;
+            if (!live.ref().groupKind().equals(GroupKind.DEFINITION)
+                    || !live.health().current()) continue;
             boolean news = monitor.hold(() -> established.add(live.uid() + "/" + live.resourceVersion()));
             any |= news;
         }
@@ -122,12 +121,13 @@ final class Surroundings {
         if (wanted instanceof Wanted.Known kept) {
             kept.good().objects().forEach(object -> stays.add(object.ref()));
             kept.good().held().forEach(object -> stays.add(object.ref()));
-        } else if (placement.identity().deletedAt().isEmpty()) {
+        } else if (placement.identity().deletedAt().isEmpty()
+                && placement.identity().ending() == Placement.Ending.NONE) {
             return found;
         }
         for (var ref : inventory.get().entries().keySet()) {
-            boolean container =
-                    ref.groupKind().equals(NAMESPACE) || ref.groupKind().equals(DEFINITION);
+            boolean container = ref.groupKind().equals(GroupKind.NAMESPACE)
+                    || ref.groupKind().equals(GroupKind.DEFINITION);
             if (container && !stays.contains(ref) && live.containsKey(ref)) {
                 found.put(ref, inside(ref, placement.ownership().labelValue(), served));
             }
@@ -139,7 +139,7 @@ final class Surroundings {
         var now = tasks.now();
         var fresh = monitor.hold(() -> Optional.ofNullable(known.get(ref)).filter(seen -> now.isBefore(seen.until())));
         if (fresh.isPresent()) return fresh.get().names();
-        var names = ref.groupKind().equals(NAMESPACE)
+        var names = ref.groupKind().equals(GroupKind.NAMESPACE)
                 ? inNamespace(ref.name(), owner, served)
                 : ofDefinition(ref.name(), owner, served);
         monitor.run(() -> {

@@ -5,9 +5,7 @@ import dev.holdfast.engine.gate.WriteGate;
 import dev.holdfast.model.Fault;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Gvk;
-import dev.holdfast.model.Placement;
 import dev.holdfast.model.PlacementKey;
-import dev.holdfast.port.GitHost.Remote;
 import dev.holdfast.port.Tasks;
 import dev.holdfast.runtime.apps.AppBook;
 import dev.holdfast.runtime.apps.AppWatch;
@@ -17,9 +15,11 @@ import dev.holdfast.runtime.apps.SecretWatch;
 import dev.holdfast.runtime.apps.StatusWriter;
 import dev.holdfast.runtime.discovery.DiscoveryCache;
 import dev.holdfast.runtime.discovery.SchemaCache;
+import dev.holdfast.runtime.git.Remotes;
 import dev.holdfast.runtime.git.SourceWatch;
 import dev.holdfast.runtime.home.Home;
 import dev.holdfast.runtime.inventory.InventoryStore;
+import dev.holdfast.runtime.inventory.InventoryWatch;
 import dev.holdfast.runtime.live.LiveCache;
 import dev.holdfast.runtime.live.LiveListener;
 import dev.holdfast.runtime.live.Probes;
@@ -58,10 +58,13 @@ public final class Term {
     private final StatusWriter statuses;
     private final DiscoveryCache discovery;
     private final LiveCache live;
+    private final Home home;
     private final InventoryStore inventories;
     private final SourceWatch<PlacementKey> sources;
     private final Renders renders;
+    private final Roster roster;
     private final Memories memories;
+    private final Afterwork afterwork;
     private final Books books;
     private final Scribe scribe;
     private final Reconciler reconciler;
@@ -91,8 +94,8 @@ public final class Term {
         this.apps = new AppBook(tasks, settings.installation().name());
         this.appWatch = new AppWatch(tasks, cluster, apps, new AppListener());
         this.secrets = new SecretWatch(tasks, cluster, () -> wakeAll(Lane.RESYNC));
-        this.events = new Events(tasks, cluster);
-        this.statuses = new StatusWriter(tasks, cluster, apps, new Random(seeds.nextLong()));
+        this.events = new Events(tasks, cluster, queue::busy);
+        this.statuses = new StatusWriter(tasks, cluster, apps, new Random(seeds.nextLong()), queue::busy);
         var schemas = new SchemaCache(tasks, cluster);
         this.discovery = new DiscoveryCache(tasks, cluster, _ -> {
             schemas.changed();
@@ -100,15 +103,20 @@ public final class Term {
         });
         this.memories = new Memories(tasks, settings.installation().key());
         this.live = new LiveCache(tasks, cluster, memories, new CacheListener());
-        this.inventories = new InventoryStore(new Home(cluster, settings.namespace()), tasks);
+        this.home = new Home(cluster, settings.namespace());
+        this.inventories = new InventoryStore(home, tasks);
+        this.roster = new Roster(tasks, inventories, settings);
         this.sources =
                 new SourceWatch<>(tasks, ports.git(), new Random(seeds.nextLong()), settings.polling(), this::moved);
-        this.renders = new Renders(tasks, sources, ports.renderer(), this::remote);
+        var remotes = new Remotes(tasks, ports.credentials(), secrets::all);
+        this.renders = new Renders(tasks, sources, ports.renderer(), remotes::of);
         var gate = new WriteGate(settings.standing(), settings.namespace());
         var probes = new Probes(tasks, cluster);
         var surroundings = new Surroundings(tasks, cluster, discovery);
-        this.books = new Books(tasks, apps, inventories, new Finalizers(cluster, apps), inCharge);
-        this.scribe = new Scribe(tasks, apps, statuses, events);
+        this.afterwork = new Afterwork(tasks, queue);
+        var keeping = new Books.Keeping(inventories, new Finalizers(cluster, apps), afterwork);
+        this.books = new Books(tasks, apps, roster, keeping, inCharge);
+        this.scribe = new Scribe(tasks, apps, roster, statuses, events);
         this.reconciler = new Reconciler(
                 tasks,
                 new Observer(
@@ -117,8 +125,12 @@ public final class Term {
                         new Observer.Readings(discovery, schemas, live, surroundings),
                         inventories,
                         gate),
-                new Reconciler.Lookups(probes, live),
+                new Reconciler.Lookups(
+                        probes,
+                        live,
+                        new Targets(inventories, settings.installation().key())),
                 new Reconciler.Hands(
+                        new Rehearsal(tasks, new DryRuns(cluster, discovery)),
                         new Actuator(tasks, new Writes(cluster, discovery, live, probes, gate), inCharge),
                         books,
                         scribe),
@@ -130,6 +142,7 @@ public final class Term {
         readInventories();
         help("secrets", secrets::run);
         help("events", events::run);
+        help("inventories", new InventoryWatch(tasks, home, inventories, this::inventoryGone)::run);
         for (int i = 0; i < STATUS_WRITERS; i++) help("status", statuses::run);
         help("apps", appWatch::run);
         monitor.await(() -> complete, Instant.MAX);
@@ -137,6 +150,7 @@ public final class Term {
         while (!secrets.complete() && tasks.now().isBefore(patience)) {
             tasks.sleepUntil(tasks.now().plusMillis(20));
         }
+        help("afterwork", afterwork::run);
         help("work", this::work);
     }
 
@@ -152,6 +166,18 @@ public final class Term {
         for (var helper : monitor.hold(() -> List.copyOf(helpers))) helper.cancel();
         monitor.await(working::isEmpty, tasks.now().plus(settings.patience()));
         abandon();
+        settle();
+    }
+
+    /// What was put off is written now; what can't be is found out anew by whoever comes next.
+    private void settle() {
+        for (var key : memories.keys()) {
+            try {
+                memories.find(key).ifPresent(books::settle);
+            } catch (FaultException lost) {
+                LOG.atDebug().addKeyValue("app", key).log("an inventory was not written: {}", lost.getMessage());
+            }
+        }
     }
 
     /// Ends the term without waiting for anything.
@@ -189,6 +215,7 @@ public final class Term {
                     reconcile(taken);
                 } finally {
                     queue.done(taken.key());
+                    dropped(taken.key());
                     monitor.run(() -> working.remove(number));
                 }
             });
@@ -196,14 +223,21 @@ public final class Term {
         }
     }
 
+    /// A target that was let go while it was worked on may have written an inventory meanwhile.
+    private void dropped(PlacementKey key) {
+        if (memories.find(key).isPresent() || roster.keys(key.app()).contains(key)) return;
+        if (inventories.of(key.app()).contains(key)) apps.find(key.app()).ifPresent(this::admit);
+    }
+
     private void reconcile(WorkQueue.Taken<PlacementKey> taken) {
         var key = taken.key();
         var memory = memories.find(key);
         var app = apps.find(key.app());
         if (!inCharge.getAsBoolean()) return;
-        if (memory.isEmpty() || app.isEmpty() || app.get() instanceof App.Unreadable) return;
+        if (memory.isEmpty() || app.isEmpty()) return;
         var began = tasks.now();
         try {
+            if (afterwork.called(key)) books.settle(memory.get());
             pace(taken, reconciler.reconcile(memory.get(), app.get()));
         } catch (FaultException failed) {
             queue.failed(key);
@@ -227,6 +261,7 @@ public final class Term {
         switch (pace) {
             case Pace.Again _ -> queue.add(key, taken.lane());
             case Pace.Called _ -> {}
+            case Pace.Left _ -> apps.find(key.app()).ifPresent(this::left);
             case Pace.Later(var next, var searching) -> {
                 next.ifPresent(when -> queue.lookAgain(key, when));
                 if (searching) {
@@ -237,17 +272,36 @@ public final class Term {
         }
     }
 
+    private void left(App app) {
+        admit(app);
+        scribe.tell(app);
+    }
+
+    /// Takes up what is to be worked on for an App, and lets go of what is not any more.
+    private void admit(App app) {
+        var before = roster.keys(app.name());
+        for (var placement : roster.renew(app)) {
+            var opened = memories.open(placement);
+            if (!opened.fresh()) opened.memory().becomes(placement);
+            queue.add(placement.key(), Lane.PERSON);
+        }
+        var now = roster.keys(app.name());
+        before.stream().filter(key -> !now.contains(key)).forEach(this::drop);
+    }
+
     private void moved(PlacementKey key, SourceWatch.News news) {
         switch (news) {
             case ANSWERED -> queue.add(key, Lane.PERSON);
+            case REWRITTEN -> apps.find(key.app()).ifPresent(scribe::rewritten);
             case MOVED -> {
                 if (renders.affected(key)) queue.add(key, Lane.COMMIT);
             }
         }
     }
 
-    private Remote remote(String url, String namespace) {
-        return new Remote(url, ports.credentials().find(secrets.all(), url, namespace));
+    private void inventoryGone(String placementId) {
+        memories.find(placementId)
+                .ifPresent(memory -> queue.add(memory.placement().key(), Lane.WATCH));
     }
 
     private void wakeAll(Lane lane) {
@@ -261,26 +315,20 @@ public final class Term {
             switch (change) {
                 case AppBook.Change.None _ -> {}
                 case AppBook.Change.Status _ -> {
-                    for (var placement : AppBook.placements(app)) queue.add(placement.key(), Lane.WATCH);
+                    for (var key : roster.keys(app.name())) queue.add(key, Lane.WATCH);
                 }
-                case AppBook.Change.Wanted(var now, var gone) -> {
-                    gone.forEach(Term.this::drop);
-                    if (now instanceof App.Unreadable unreadable) scribe.unreadable(unreadable);
-                    for (var placement : AppBook.placements(now)) open(placement);
+                case AppBook.Change.Wanted(var now) -> {
+                    admit(now);
+                    boolean resting = roster.of(now.name()).isEmpty();
+                    if (resting && now instanceof App.Unreadable unreadable) scribe.unreadable(unreadable);
                 }
             }
         }
 
-        private void open(Placement wanted) {
-            var placement = Policies.runningAs(wanted, settings.serviceAccount());
-            var opened = memories.open(placement);
-            if (!opened.fresh()) opened.memory().becomes(placement);
-            queue.add(placement.key(), Lane.PERSON);
-        }
-
         @Override
         public void gone(App app) {
-            for (var placement : AppBook.placements(app)) drop(placement.key());
+            roster.keys(app.name()).forEach(Term.this::drop);
+            roster.forget(app.name());
             statuses.forget(app.name());
             events.forget(app.name());
         }
@@ -293,6 +341,7 @@ public final class Term {
 
     private void drop(PlacementKey key) {
         queue.forget(key);
+        afterwork.forget(key);
         renders.forget(key);
         memories.forget(key);
         live.dismiss(key.id());

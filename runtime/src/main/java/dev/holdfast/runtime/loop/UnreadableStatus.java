@@ -4,7 +4,6 @@ import dev.holdfast.dialect.App;
 import dev.holdfast.dialect.AppStatusText;
 import dev.holdfast.model.AppStatus;
 import dev.holdfast.model.Condition;
-import dev.holdfast.model.Health;
 import dev.holdfast.model.Mapping;
 import java.time.Instant;
 import java.util.List;
@@ -28,17 +27,8 @@ final class UnreadableStatus {
                         .map(condition::after)
                         .orElse(condition))
                 .toList();
-        var written = AppStatusText.of(new AppStatus(
-                metadata.generation(),
-                conditions,
-                AppStatus.Sync.UNKNOWN,
-                Health.State.UNKNOWN,
-                "",
-                List.of(),
-                List.of(),
-                AppStatus.Summary.NONE,
-                List.of(),
-                fault.sentence()));
+        var bare = AppStatus.bare(metadata.generation(), conditions, fault.sentence());
+        var written = AppStatusText.of(bare);
         var kept = metadata.status();
         for (var field : List.of("conditions", "observedGeneration", "sync", "why")) {
             var value = written.get(field);

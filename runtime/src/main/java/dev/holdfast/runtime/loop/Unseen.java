@@ -1,5 +1,6 @@
 package dev.holdfast.runtime.loop;
 
+import dev.holdfast.dialect.AppStatusText;
 import dev.holdfast.engine.decide.Decision;
 import dev.holdfast.engine.decide.Holdings;
 import dev.holdfast.engine.decide.Observation;
@@ -7,9 +8,11 @@ import dev.holdfast.engine.decide.Recall;
 import dev.holdfast.engine.decide.Wanted;
 import dev.holdfast.engine.decide.World;
 import dev.holdfast.engine.gate.WriteGate;
+import dev.holdfast.engine.guard.Siblings;
 import dev.holdfast.engine.report.TargetState;
 import dev.holdfast.model.Digest;
 import dev.holdfast.model.Fault;
+import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Placement;
 import dev.holdfast.model.Plan;
 import java.time.Instant;
@@ -21,14 +24,17 @@ final class Unseen {
 
     private Unseen() {}
 
-    static TargetState of(Placement placement, Fault fault, Instant now) {
+    /// @param status what the App holds: the only trace of an inventory that was not read yet
+    static TargetState of(Placement placement, Mapping status, Fault fault, Instant now) {
+        var told = AppStatusText.holding(status, placement.key().target());
         var seen = new Observation(
                 placement,
                 new Wanted.Unknown("a first look"),
-                new Holdings.Lost(fault, 0),
+                new Holdings.Lost(fault, told.generation()),
                 World.UNSEEN,
                 Recall.NOTHING,
                 new WriteGate(WriteGate.Standing.CONFINED, ""),
+                Siblings.NONE,
                 now);
         var nothing = new Plan(
                 placement.key(), List.of(), List.of(), List.of(), Optional.empty(), Digest.of("nothing was seen"));

@@ -1,19 +1,14 @@
 package dev.holdfast.runtime.loop;
 
-import dev.holdfast.engine.apply.ApplyBody;
 import dev.holdfast.engine.apply.Outcome;
 import dev.holdfast.engine.apply.OwnershipPatch;
-import dev.holdfast.engine.apply.Reply;
 import dev.holdfast.engine.apply.Verdict;
 import dev.holdfast.engine.gate.WriteGate;
 import dev.holdfast.engine.gate.WriteGate.Verb;
-import dev.holdfast.engine.live.Baseline;
 import dev.holdfast.engine.live.IgnoreRules;
 import dev.holdfast.model.Discovery.ApiResource;
 import dev.holdfast.model.Fault;
 import dev.holdfast.model.FaultException;
-import dev.holdfast.model.Gvk;
-import dev.holdfast.model.Inventory;
 import dev.holdfast.model.LiveObject;
 import dev.holdfast.model.LiveObject.Claim;
 import dev.holdfast.model.Mapping;
@@ -24,13 +19,8 @@ import dev.holdfast.model.Step;
 import dev.holdfast.port.Cluster;
 import dev.holdfast.port.Cluster.Address;
 import dev.holdfast.port.Cluster.Answer;
-import dev.holdfast.port.Cluster.Apply;
-import dev.holdfast.port.Cluster.Caller;
-import dev.holdfast.port.Cluster.Conflicts;
-import dev.holdfast.port.Cluster.Delete;
 import dev.holdfast.port.Cluster.Effect;
 import dev.holdfast.port.Cluster.Patch;
-import dev.holdfast.port.Cluster.Propagation;
 import dev.holdfast.runtime.discovery.DiscoveryCache;
 import dev.holdfast.runtime.live.LiveCache;
 import dev.holdfast.runtime.live.Probes;
@@ -49,6 +39,9 @@ final class Writes {
     private final LiveCache live;
     private final Probes probes;
     private final WriteGate gate;
+    private final Attempts attempts;
+    private final DryRuns dryRuns;
+    private final Removals removals;
 
     Writes(Cluster cluster, DiscoveryCache discovery, LiveCache live, Probes probes, WriteGate gate) {
         this.cluster = cluster;
@@ -56,89 +49,71 @@ final class Writes {
         this.live = live;
         this.probes = probes;
         this.gate = gate;
+        this.attempts = new Attempts(cluster);
+        this.dryRuns = new DryRuns(cluster, discovery);
+        this.removals = new Removals(cluster, discovery, live, probes);
     }
-
-    /// What all writes of a placement have in common.
-    private record As(PlacementMemory memory, Placement placement, Caller caller) {}
 
     /// @throws FaultException where there was no answer
     Outcome write(Step step, PlacementMemory memory, Placement placement) {
-        var as = new As(memory, placement, caller(placement));
+        var author = Author.of(memory, placement);
         return switch (step) {
-            case Step.Apply apply -> refused(as, step, Verb.APPLY).orElseGet(() -> apply(apply, as));
-            case Step.Ensure ensure -> refused(as, step, Verb.CREATE).orElseGet(() -> ensure(ensure, as));
-            case Step.Inspect inspect -> inspect(inspect, as);
-            case Step.Prune(var entry, var _) -> refused(as, step, Verb.DELETE).orElseGet(() -> prune(entry, as));
+            case Step.Apply apply -> refused(author, step, Verb.APPLY).orElseGet(() -> apply(apply, author));
+            case Step.Ensure ensure -> refused(author, step, Verb.CREATE).orElseGet(() -> ensure(ensure, author));
+            case Step.Inspect inspect -> dryRuns.inspect(inspect, author);
+            case Step.Prune(var entry, var _) ->
+                refused(author, step, Verb.DELETE).orElseGet(() -> removals.prune(entry, author));
             case Step.Release(var entry, var _) ->
-                refused(as, step, Verb.RELEASE).orElseGet(() -> release(entry, as));
+                refused(author, step, Verb.RELEASE).orElseGet(() -> removals.release(entry, author));
             case Step.Forget _ -> new Outcome.Gone();
         };
     }
 
-    private Optional<Outcome> refused(As as, Step step, Verb verb) {
-        return gate.check(as.placement(), step.ref(), verb).map(Outcome.Failed::new);
+    private Optional<Outcome> refused(Author author, Step step, Verb verb) {
+        return gate.check(author.placement(), step.ref(), verb).map(Outcome.Failed::new);
     }
 
-    private static Caller caller(Placement placement) {
-        return placement
-                .policy()
-                .runAs()
-                .<Caller>map(
-                        name -> new Caller.ServiceAccount(placement.key().app().namespace(), name))
-                .orElse(Caller.SELF);
-    }
-
-    private Outcome apply(Step.Apply planned, As as) {
-        var resource = resource(planned.desired().gvk());
-        var address = address(resource, planned.ref());
-        var step = adopting(planned, address, as);
+    private Outcome apply(Step.Apply planned, Author author) {
+        var resource = discovery.exactly(planned.desired().gvk());
+        var address = Author.address(resource, planned.ref());
+        var step = adopting(planned, address, author);
         probes.outdated(step.ref());
-        var tried = attempt(step, address, as);
+        var tried = attempts.once(step, address, author, Effect.WRITE);
         for (int looks = 1; looks < LOOKS && tried.verdict() instanceof Verdict.LookAgain; looks++) {
-            var fresh = seenAgain(step, address, as);
+            var fresh = seenAgain(step, address, author);
             if (fresh.isEmpty()) break;
             step = fresh.get();
-            tried = attempt(step, address, as);
+            tried = attempts.once(step, address, author, Effect.WRITE);
         }
         return switch (tried.verdict()) {
-            case Verdict.Accept accept -> accepted(step, resource, accept, tried.overruled(), as);
+            case Verdict.Accept accept -> accepted(step, resource, accept, tried.overruled(), author);
             case Verdict.LookAgain(var fault) -> lookAgain(step, fault);
             case Verdict.Force _ -> throw new IllegalStateException("a forced apply is not forced again");
             case Verdict.Give(var fault) -> given(fault);
         };
     }
 
-    private record Attempt(Verdict verdict, List<Claim> overruled) {}
-
-    private Attempt attempt(Step.Apply step, Address address, As as) {
-        var body = ApplyBody.of(step.desired(), step.live());
-        var verdict = Verdict.on(step, send(address, body, Conflicts.REFUSE, as));
-        if (!(verdict instanceof Verdict.Force(var version, var claims))) return new Attempt(verdict, List.of());
-        var forced = ApplyBody.forced(body, version);
-        return new Attempt(Verdict.onForced(step, send(address, forced, Conflicts.FORCE, as)), claims);
-    }
-
     /// Right after a change controllers write what follows from it, so that a forced apply finds the object moved
     /// on: no reason to give up. Whether it is still the object that was meant is asked first; all else the next
     /// decision judges.
-    private Optional<Step.Apply> seenAgain(Step.Apply step, Address address, As as) {
+    private Optional<Step.Apply> seenAgain(Step.Apply step, Address address, Author author) {
         var meant = step.live().map(LiveObject::uid);
         if (meant.isEmpty()) return Optional.empty();
-        if (!(cluster.read(address, as.caller()) instanceof Answer.Done(var _, var object, var _))) {
+        if (!(cluster.read(address, author.caller()) instanceof Answer.Done(var _, var object, var _))) {
             return Optional.empty();
         }
-        var seen = as.memory().see(step.desired().gvk(), object);
+        var seen = author.memory().see(step.desired().gvk(), object);
         boolean same = meant.get().equals(seen.uid()) && seen.deletedAt().isEmpty();
         return same ? Optional.of(step.seeing(seen)) : Optional.empty();
     }
 
     /// An adoption knows no more than metadata until here: the object is read, so that the apply means just that
     /// one. Where the adoption names tools, their claims become ours first.
-    private Step.Apply adopting(Step.Apply step, Address address, As as) {
+    private Step.Apply adopting(Step.Apply step, Address address, Author author) {
         if (step.reason() != Step.Reason.ADOPT || step.live().isPresent()) return step;
-        return switch (cluster.read(address, as.caller())) {
+        return switch (cluster.read(address, author.caller())) {
             case Answer.Done(var _, var object, var _) ->
-                step.seeing(as.memory().see(step.desired().gvk(), takenOver(step, address, object, as)));
+                step.seeing(author.memory().see(step.desired().gvk(), takenOver(step, address, object, author)));
             case Answer.Refused(var status) -> {
                 // gone meanwhile: then it is created
                 if (status.code() == 404 && !status.reason().isEmpty()) yield step;
@@ -147,35 +122,31 @@ final class Writes {
         };
     }
 
-    private Mapping takenOver(Step.Apply step, Address address, Mapping object, As as) {
-        var patch = OwnershipPatch.adopting(object, step, as.placement().ownership());
+    private Mapping takenOver(Step.Apply step, Address address, Mapping object, Author author) {
+        var patch = OwnershipPatch.adopting(object, step, author.placement().ownership());
         if (patch.isEmpty()) return object;
-        return switch (cluster.patch(address, new Patch.Json(patch.get().items()), manager(as), as.caller())) {
+        return switch (cluster.patch(address, new Patch.Json(patch.get().items()), author.manager(), author.caller())) {
             case Answer.Done(var _, var body, var _) -> body;
             case Answer.Refused(var status) -> throw failed(step.ref(), status);
         };
     }
 
-    private Reply send(Address address, Mapping body, Conflicts conflicts, As as) {
-        return Replies.of(cluster.apply(new Apply(address, body, manager(as), conflicts, Effect.WRITE), as.caller()));
-    }
-
     private Outcome accepted(
-            Step.Apply step, ApiResource resource, Verdict.Accept accept, List<Claim> overruled, As as) {
-        var last = retaken(step, address(resource, step.ref()), accept.object(), as);
-        var base = as.memory().remember(step.desired(), last);
-        var seen = live.accept(resource, as.placement().key().id(), last)
-                .orElseGet(() -> as.memory().see(step.desired().gvk(), last));
-        return Verdict.outcome(step, accept.effect(), seen, base, overruled);
+            Step.Apply step, ApiResource resource, Verdict.Accept accept, List<Claim> overruled, Author author) {
+        var last = retaken(step, Author.address(resource, step.ref()), accept.object(), author);
+        var answered = author.memory().remember(step.desired(), last);
+        live.accept(resource, author.placement().key().id(), answered.live());
+        return Verdict.outcome(step, accept.effect(), answered.live(), answered.base(), overruled);
     }
 
     /// Takes our fields away from managers that wrote them by hand. Where that fails, the next difference tries
     /// again.
-    private Mapping retaken(Step.Apply step, Address address, Mapping object, As as) {
-        var rules = IgnoreRules.of(as.placement().policy().ignore());
-        var patch = OwnershipPatch.retaking(object, step.ref(), as.placement().ownership(), rules);
+    private Mapping retaken(Step.Apply step, Address address, Mapping object, Author author) {
+        var rules = IgnoreRules.of(author.placement().policy().ignore());
+        var patch =
+                OwnershipPatch.retaking(object, step.ref(), author.placement().ownership(), rules);
         if (patch.isEmpty()) return object;
-        var answer = cluster.patch(address, new Patch.Json(patch.get().items()), manager(as), as.caller());
+        var answer = cluster.patch(address, new Patch.Json(patch.get().items()), author.manager(), author.caller());
         return answer instanceof Answer.Done(var _, var body, var _) ? body : object;
     }
 
@@ -189,10 +160,10 @@ final class Writes {
         return new Outcome.Failed(fault);
     }
 
-    private Outcome ensure(Step.Ensure step, As as) {
-        var resource = resource(step.desired().gvk());
-        var answer =
-                cluster.create(address(resource, step.ref()), step.desired().body(), manager(as), as.caller());
+    private Outcome ensure(Step.Ensure step, Author author) {
+        var resource = discovery.exactly(step.desired().gvk());
+        var answer = cluster.create(
+                Author.address(resource, step.ref()), step.desired().body(), author.manager(), author.caller());
         probes.outdated(step.ref());
         return switch (answer) {
             case Answer.Done _ -> new Outcome.Ensured();
@@ -202,98 +173,6 @@ final class Writes {
                         Verdict.fault(step.ref(), step.desired().origin(), Replies.refused(status)));
             }
         };
-    }
-
-    private Outcome inspect(Step.Inspect step, As as) {
-        var resource = resource(step.desired().gvk());
-        var body = ApplyBody.of(step.desired(), Optional.of(step.live()));
-        var apply = new Apply(address(resource, step.ref()), body, manager(as), Conflicts.REFUSE, Effect.DRY_RUN);
-        var reply = Replies.of(cluster.apply(apply, as.caller()));
-        Optional<Baseline> answer = reply instanceof Reply.Done(var object, var _)
-                ? Optional.of(as.memory().view().baseline(step.desired().gvk(), object, step.desired()))
-                : Optional.empty();
-        return Verdict.inspected(step, reply, answer);
-    }
-
-    private Outcome prune(Inventory.Entry entry, As as) {
-        var served = served(entry.gvk());
-        if (served.isEmpty()) return new Outcome.Gone();
-        var resource = served.get();
-        var uid = entry.uid().orElse("");
-        if (uid.isEmpty()) return new Outcome.Gone();
-        live.deleting(resource, uid);
-        var delete = new Delete(address(resource, entry.ref()), uid, Optional.empty(), Propagation.BACKGROUND);
-        var answer = cluster.delete(delete, as.caller());
-        probes.outdated(entry.ref());
-        as.memory().forgetBase(entry.ref());
-        return switch (answer) {
-            case Answer.Done(var _, var body, var _) -> {
-                // an object with finalizers comes back itself, and ends later
-                boolean ending =
-                        body.text("metadata", "uid").filter(uid::equals).isPresent()
-                                && body.text("metadata", "deletionTimestamp").isPresent();
-                if (ending) live.accept(resource, as.placement().key().id(), body);
-                else live.left(resource, uid);
-                yield new Outcome.Deleted();
-            }
-            case Answer.Refused(var status) -> {
-                if (status.code() == 404 && !status.reason().isEmpty()) {
-                    live.left(resource, uid);
-                    yield new Outcome.Gone();
-                }
-                live.staying(resource, uid);
-                if (status.code() == 409)
-                    live.find(resource, as.placement().key().id(), entry.ref());
-                yield new Outcome.Failed(Verdict.fault(entry.ref(), Origin.NONE, Replies.refused(status)));
-            }
-        };
-    }
-
-    private Outcome release(Inventory.Entry entry, As as) {
-        var served = served(entry.gvk());
-        if (served.isEmpty()) return new Outcome.Gone();
-        var address = address(served.get(), entry.ref());
-        var answer = cluster.read(address, as.caller());
-        if (answer instanceof Answer.Done(var _, var object, var _)) {
-            var uid = object.text("metadata", "uid").orElse("");
-            if (entry.uid().filter(uid::equals).isEmpty()) return new Outcome.Gone();
-            var patch = OwnershipPatch.releasing(object, as.placement().ownership());
-            if (patch.isPresent()) {
-                live.deleting(served.get(), uid);
-                answer = cluster.patch(address, new Patch.Json(patch.get().items()), manager(as), as.caller());
-                if (answer instanceof Answer.Refused) live.staying(served.get(), uid);
-                else live.left(served.get(), uid);
-            }
-        }
-        return switch (answer) {
-            case Answer.Done _ -> new Outcome.Released();
-            case Answer.Refused(var status) -> {
-                if (status.code() == 404 && !status.reason().isEmpty()) yield new Outcome.Gone();
-                yield new Outcome.Failed(Verdict.fault(entry.ref(), Origin.NONE, Replies.refused(status)));
-            }
-        };
-    }
-
-    private ApiResource resource(Gvk gvk) {
-        return discovery.current().find(gvk).orElseThrow(() -> {
-            discovery.changed();
-            return new FaultException(
-                    Fault.waiting("ApiGone", gvk + " is not served any more", "definition of " + gvk.groupKind()));
-        });
-    }
-
-    /// What the inventory names may be served in another version by now.
-    private Optional<ApiResource> served(Gvk gvk) {
-        var now = discovery.current();
-        return now.find(gvk).or(() -> now.preferred(gvk.groupKind()));
-    }
-
-    private static Address address(ApiResource resource, Ref ref) {
-        return Address.of(resource, ref.namespace(), ref.name());
-    }
-
-    private static String manager(As as) {
-        return as.placement().ownership().fieldManager();
     }
 
     private static FaultException failed(Ref ref, Cluster.ApiStatus status) {

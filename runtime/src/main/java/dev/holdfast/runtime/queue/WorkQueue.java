@@ -141,6 +141,17 @@ public final class WorkQueue<K extends Comparable<K>> {
                 waiting.isEmpty() && running.isEmpty() && !nextAppointment().isBefore(until));
     }
 
+    /// Waits until nothing is to be done now, or until `until`.
+    /// @throws Tasks.Cancelled when the running task was cancelled
+    public void awaitLull(Instant until) {
+        monitor.await(() -> waiting.isEmpty() && running.isEmpty(), until);
+    }
+
+    /// Whether anything is to be done now.
+    public boolean busy() {
+        return monitor.hold(() -> !waiting.isEmpty() || !running.isEmpty());
+    }
+
     public int waiting() {
         return monitor.hold(waiting::size);
     }

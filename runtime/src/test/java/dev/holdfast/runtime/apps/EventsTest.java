@@ -38,7 +38,7 @@ class EventsTest {
                     var sandbox = Sandbox.start(SandboxOptions.inMemory(1), tasks);
                     Cluster cluster =
                             new KubernetesCluster(sandbox.direct(), tasks, ClusterSettings.named("c", new Random(1)));
-                    var events = new Events(tasks, cluster);
+                    var events = new Events(tasks, cluster, () -> false);
                     tasks.spawn("events", events::run);
                     story.accept(sandbox, events);
                     tasks.sleepUntil(tasks.now().plusSeconds(60));

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /// A Git host of which a test says what it answers, and which counts what it was asked.
 final class ScriptedGit implements GitHost {
@@ -21,6 +22,9 @@ final class ScriptedGit implements GitHost {
         final String name;
         final Map<String, String> refs = new TreeMap<>();
         final List<Set<String>> fetched = new ArrayList<>();
+        final List<Set<String>> deepened = new ArrayList<>();
+        /// What is known of ancestry, after so many times of deepening.
+        IntFunction<Optional<Boolean>> ancestry = _ -> Optional.of(true);
         Optional<Fault> fault = Optional.empty();
         Optional<RuntimeException> bug = Optional.empty();
         int asked;
@@ -65,8 +69,13 @@ final class ScriptedGit implements GitHost {
         }
 
         @Override
+        public void deepen(Set<String> commits) {
+            deepened.add(commits);
+        }
+
+        @Override
         public Optional<Boolean> isAncestor(String ancestor, String descendant) {
-            return Optional.empty();
+            return ancestry.apply(deepened.size());
         }
     }
 

@@ -68,6 +68,56 @@ class SourceWatchTest {
     }
 
     @Test
+    void historyIsDeepenedWhereItIsTooShallowToTellWhetherABranchWentOn() {
+        var repository = git.repository(URL);
+        repository.refs.put("refs/heads/main", ONE);
+        repository.ancestry = deepened -> deepened == 0 ? Optional.empty() : Optional.of(true);
+        run(() -> {
+            watch.follow("app", List.of(wanted(URL, "main")), MINUTE);
+            pass(Duration.ofSeconds(2));
+            repository.refs.put("refs/heads/main", TWO);
+            pass(MINUTE.multipliedBy(2));
+            assertThat(repository.deepened).containsExactly(Set.of(TWO));
+            assertThat(watch.look(wanted(URL, "main"))).isEqualTo(new Tracked.At(repository, "refs/heads/main", TWO));
+            assertThat(heard).doesNotContain("app REWRITTEN");
+        });
+    }
+
+    @Test
+    void aBranchThatMayHaveBeenRewrittenIsHeldUntilAPersonAsks() {
+        var repository = git.repository(URL);
+        repository.refs.put("refs/heads/main", ONE);
+        repository.ancestry = _ -> Optional.empty();
+        run(() -> {
+            watch.follow("app", List.of(wanted(URL, "main")), MINUTE);
+            pass(Duration.ofSeconds(2));
+            repository.refs.put("refs/heads/main", TWO);
+            pass(MINUTE.multipliedBy(10));
+            var held = watch.look(wanted(URL, "main"));
+            assertThat(held.trouble().map(Fault::code)).contains("HistoryUnknown");
+            assertThat(held.last().map(Tracked.At::commit)).contains(ONE);
+            watch.refresh("app");
+            pass(MINUTE);
+            assertThat(watch.look(wanted(URL, "main"))).isEqualTo(new Tracked.At(repository, "refs/heads/main", TWO));
+        });
+    }
+
+    @Test
+    void aRewrittenBranchIsFollowedAndTold() {
+        var repository = git.repository(URL);
+        repository.refs.put("refs/heads/main", ONE);
+        repository.ancestry = _ -> Optional.of(false);
+        run(() -> {
+            watch.follow("app", List.of(wanted(URL, "main")), MINUTE);
+            pass(Duration.ofSeconds(2));
+            repository.refs.put("refs/heads/main", TWO);
+            pass(MINUTE.multipliedBy(2));
+            assertThat(heard).contains("app REWRITTEN");
+            assertThat(watch.look(wanted(URL, "main"))).isEqualTo(new Tracked.At(repository, "refs/heads/main", TWO));
+        });
+    }
+
+    @Test
     void onlyThoseWhoFollowTheRefHearOfItsMove() {
         var repository = git.repository(URL);
         repository.refs.put("refs/heads/main", ONE);

@@ -17,6 +17,7 @@ import dev.holdfast.port.Cluster.Answer;
 import dev.holdfast.port.Cluster.Caller;
 import dev.holdfast.port.Cluster.Patch;
 import dev.holdfast.port.Cluster.Selection;
+import dev.holdfast.port.GitHost;
 import dev.holdfast.port.Tasks;
 import dev.holdfast.runtime.Controller;
 import dev.holdfast.runtime.home.Home;
@@ -25,6 +26,7 @@ import dev.holdfast.runtime.home.Kinds;
 import dev.holdfast.runtime.home.LeaseHold;
 import dev.holdfast.runtime.loop.Ports;
 import dev.holdfast.runtime.loop.Settings;
+import dev.holdfast.runtime.render.SnapshotRenderer;
 import dev.holdfast.sandbox.Sandbox;
 import dev.holdfast.sandbox.SandboxOptions;
 import dev.holdfast.sandbox.access.User;
@@ -61,6 +63,9 @@ final class Stage {
     Sandbox sandbox;
     Cluster person;
     UnaryOperator<ApiTransport> wire = UnaryOperator.identity();
+    private Optional<GitHost.Credential> credential = Optional.empty();
+    private int credentials;
+    UnaryOperator<GitHost> line = UnaryOperator.identity();
     Optional<String> serviceAccount = Optional.empty();
     WriteGate.Standing standing = WriteGate.Standing.STARTER;
     private Optional<Tasks.Task> running = Optional.empty();
@@ -124,7 +129,7 @@ final class Stage {
             var lease = new LeaseHold(
                     tasks, home, "host/" + process + "/0", LeaseHold.Times.DEFAULT, other -> !other.isEmpty());
             var settings = Settings.of(installation, standing, seed).in(Settings.NAMESPACE, serviceAccount);
-            var ports = new Ports(tasks, cluster, git, new PlainFiles(), (_, _, _) -> Optional.empty());
+            var ports = new Ports(tasks, cluster, line.apply(git), new SnapshotRenderer(), (_, _, _) -> credential);
             var made = new Controller(ports, settings, lease);
             controller = Optional.of(made);
             made.run();
@@ -173,10 +178,29 @@ final class Stage {
         annotate(app, "holdfast.dev/sync", tasks.now().toString());
     }
 
+    /// What repositories are asked with from now on. A credential is in a Secret, so that Secret changes.
+    void credential(GitHost.Credential given) {
+        credential = Optional.of(given);
+        apply(yaml("""
+                apiVersion: v1
+                kind: Secret
+                metadata:
+                  name: repository
+                  namespace: %s
+                  labels: {holdfast.dev/secret: repository}
+                stringData: {version: "%d"}
+                """.formatted(NAMESPACE, ++credentials)));
+    }
+
     void annotate(String app, String key, String value) {
         var patch =
                 Mapping.of("metadata", Mapping.of("annotations", Mapping.of(key, dev.holdfast.model.Value.of(value))));
         done(person.patch(appAddress(app), new Patch.Merge(patch), "kubectl-annotate", Caller.SELF));
+    }
+
+    void finalizer(String app) {
+        var patch = yaml("metadata: {finalizers: [holdfast.dev/app]}");
+        done(person.patch(appAddress(app), new Patch.Merge(patch), "kubectl-edit", Caller.SELF));
     }
 
     void spec(String app, String json) {

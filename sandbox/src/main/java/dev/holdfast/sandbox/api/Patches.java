@@ -1,11 +1,11 @@
 package dev.holdfast.sandbox.api;
 
+import dev.holdfast.fields.MergePatch;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Value;
 import dev.holdfast.sandbox.answer.Refusal;
 import dev.holdfast.sandbox.patch.JsonPatch;
-import dev.holdfast.sandbox.patch.MergePatch;
 import dev.holdfast.sandbox.patch.Patched;
 import dev.holdfast.sandbox.patch.StrategicMergePatch;
 import dev.holdfast.sandbox.realm.Realm;

@@ -2,10 +2,10 @@ package dev.holdfast.sandbox.kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.fields.MergePatch;
 import dev.holdfast.model.Gvk;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Value;
-import dev.holdfast.sandbox.patch.MergePatch;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

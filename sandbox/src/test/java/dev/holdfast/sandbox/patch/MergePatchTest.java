@@ -3,6 +3,7 @@ package dev.holdfast.sandbox.patch;
 import static dev.holdfast.sandbox.patch.Patches.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.fields.MergePatch;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;

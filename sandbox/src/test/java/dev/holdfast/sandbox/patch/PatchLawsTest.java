@@ -2,6 +2,7 @@ package dev.holdfast.sandbox.patch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.fields.MergePatch;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Sequence;
 import dev.holdfast.model.Value;

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class FileJournalTest {
                 .put("text", "x".repeat(500))
                 .build();
         var item = Item.ofTree(key, version, object, new Warmth(CODEC, 8));
-        return new Journal.Record("things", new Change(type, item, null));
+        return new Journal.Record("things", new Change(type, item, null, Instant.EPOCH));
     }
 
     @Test
