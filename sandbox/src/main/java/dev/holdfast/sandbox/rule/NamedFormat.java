@@ -34,8 +34,7 @@ record NamedFormat(String name, Function<String, List<String>> problems) {
         add.accept(new NamedFormat("labelValue", Names::labelValue));
         add.accept(of("uri", "must be a valid URI", text -> URI.create(text).toString()));
         add.accept(new NamedFormat(
-                "uuid",
-                text -> UUID.matcher(text).matches() ? List.of() : List.of("does not match the UUID format")));
+                "uuid", text -> UUID.matcher(text).matches() ? List.of() : List.of("does not match the UUID format")));
         add.accept(of("byte", "invalid base64", text -> Base64.getDecoder().decode(text)));
         add.accept(of("date", "invalid date", LocalDate::parse));
         add.accept(of("datetime", "invalid datetime", OffsetDateTime::parse));

@@ -118,24 +118,14 @@ final class ValueFunctions {
     private static void versions(Functions functions) {
         functions
                 .function("semver", VERSION, values -> version((String) values.getFirst()), STRING)
-                .function(
-                        "semver",
-                        VERSION,
-                        values -> version(spelt(values)),
-                        STRING,
-                        BOOL)
+                .function("semver", VERSION, values -> version(spelt(values)), STRING, BOOL)
                 .function(
                         "isSemver",
                         BOOL,
                         values -> Version.find((String) values.getFirst()).isPresent(),
                         STRING)
                 .function(
-                        "isSemver",
-                        BOOL,
-                        values -> Version.find(spelt(values))
-                                .isPresent(),
-                        STRING,
-                        BOOL)
+                        "isSemver", BOOL, values -> Version.find(spelt(values)).isPresent(), STRING, BOOL)
                 .method("major", INT, values -> ((Version) values.getFirst()).major(), VERSION)
                 .method("minor", INT, values -> ((Version) values.getFirst()).minor(), VERSION)
                 .method("patch", INT, values -> ((Version) values.getFirst()).patch(), VERSION)
