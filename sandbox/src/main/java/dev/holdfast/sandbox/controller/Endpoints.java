@@ -99,12 +99,9 @@ final class Endpoints implements Controller {
     /// Slices go with their owner; Endpoints have none, their controller deletes them.
     private void remove(String key) {
         var endpoints = acts.find(ENDPOINTS, key);
-        boolean own = endpoints != null
-                && endpoints
-                        .tree()
-                        .mapping("metadata", "annotations")
-                        .has("endpoints.kubernetes.io/last-change-trigger-time");
-        if (own) acts.delete(endpoints);
+        if (endpoints == null) return;
+        var annotations = endpoints.tree().mapping("metadata", "annotations");
+        if (annotations.has("endpoints.kubernetes.io/last-change-trigger-time")) acts.delete(endpoints);
     }
 
     private void endpoints(Item service, List<Item> pods) {
