@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.model.Manifest;
 import dev.holdfast.model.Mapping;
+import dev.holdfast.model.Origin;
 import dev.holdfast.model.Placement;
 import dev.holdfast.model.Revision;
 import dev.holdfast.model.Value;
@@ -12,6 +13,7 @@ import dev.holdfast.yaml.Limits;
 import dev.holdfast.yaml.YamlReader;
 import dev.holdfast.yaml.YamlWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,13 +131,17 @@ class KustomizeRenderTest {
         assertThat(reads.sameIn(SHOP.without("prod/more.yaml"))).isFalse();
     }
 
+    private static Origin origin(Mapping object, String... path) {
+        return Optional.ofNullable(object.at(path)).orElseThrow().origin();
+    }
+
     @Test
     void everyValueKnowsWhichLineSetIt() {
         var web = manifests(render(SHOP, "prod")).getFirst().body();
 
-        assertThat(web.at("spec", "replicas").origin().place()).isEqualTo("prod/more.yaml:6");
-        assertThat(web.at("spec", "template").origin().path()).isEqualTo("base/web.yaml");
-        assertThat(web.at("metadata", "name").origin().place()).startsWith("prod/kustomization.yaml:3");
+        assertThat(origin(web, "spec", "replicas").place()).isEqualTo("prod/more.yaml:6");
+        assertThat(origin(web, "spec", "template").path()).isEqualTo("base/web.yaml");
+        assertThat(origin(web, "metadata", "name").place()).startsWith("prod/kustomization.yaml:3");
     }
 
     @Test

@@ -2,13 +2,13 @@ package dev.holdfast.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Placement;
 import dev.holdfast.model.Revision;
 import dev.holdfast.model.Value;
 import dev.holdfast.testkit.InMemorySnapshot;
 import dev.holdfast.testkit.SharedCases;
 import dev.holdfast.testkit.YamlTable;
-import dev.holdfast.model.FaultException;
 import dev.holdfast.yaml.JsonReader;
 import dev.holdfast.yaml.Limits;
 import dev.holdfast.yaml.YamlReader;
@@ -48,20 +48,26 @@ class KustomizeTextsTest {
         var object = throughKustomize("a.yaml", (head + text + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 .getFirst();
 
-        var rest = ((dev.holdfast.model.Mapping) object).without("apiVersion").without("kind").without("metadata");
+        var rest = ((dev.holdfast.model.Mapping) object)
+                .without("apiVersion")
+                .without("kind")
+                .without("metadata");
         assertThat(dev.holdfast.yaml.JsonWriter.textSorted(rest)).isEqualTo(json);
     }
 
     private static List<Value> throughKustomize(String path, byte[] file) {
-        var snapshot = InMemorySnapshot.EMPTY.with("kustomization.yaml", "resources: [" + path + "]").with(path, file);
+        var snapshot = InMemorySnapshot.EMPTY
+                .with("kustomization.yaml", "resources: [" + path + "]")
+                .with(path, file);
         var revision = new Revision("texts", "main", "0");
         var request = new Request(snapshot, revision, "", Placement.Rendering.DETECTED, RenderLimits.DEFAULT);
         return switch (Render.render(request)) {
             case Result.Rendered(var manifests, var _) ->
                 manifests.stream()
-                        .flatMap(manifest -> YamlReader.go2()
-                                .documents(path, YamlWriter.text(manifest.body()), Limits.FILE)
-                                .stream())
+                        .flatMap(manifest ->
+                                YamlReader.go2()
+                                        .documents(path, YamlWriter.text(manifest.body()), Limits.FILE)
+                                        .stream())
                         .toList();
             case Result.Failed failed -> throw new FaultException(failed.fault());
             case Result.Needs needs -> throw new IllegalStateException("it needs " + needs.needs());

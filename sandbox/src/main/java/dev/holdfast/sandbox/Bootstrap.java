@@ -15,6 +15,7 @@ import java.util.List;
 final class Bootstrap {
 
     private static final String MANAGER = "kube-apiserver";
+    private static final List<Mapping> ROLES = DefaultRoles.objects();
 
     private final Realm realm;
     private final Writers writers;
@@ -29,7 +30,7 @@ final class Bootstrap {
         for (var name : List.of("default", "kube-system", "kube-public", "kube-node-lease")) {
             ensure(object("v1", "Namespace", "", name));
         }
-        for (var object : DefaultRoles.objects()) ensure(object);
+        for (var object : ROLES) ensure(object);
         ensure(node());
         ensure(kubernetesService());
     }

@@ -25,6 +25,7 @@ import dev.holdfast.sandbox.read.Watching;
 import dev.holdfast.sandbox.realm.Chance;
 import dev.holdfast.sandbox.realm.Realm;
 import dev.holdfast.sandbox.realm.Types;
+import dev.holdfast.sandbox.request.Call;
 import dev.holdfast.sandbox.store.FileJournal;
 import dev.holdfast.sandbox.store.Journal;
 import dev.holdfast.sandbox.store.Store;
@@ -35,11 +36,15 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A Kubernetes API in the JVM, with the controllers that make a cluster of it. Everything waits through the given
 /// scheduler, so a simulated one makes it deterministic.
 public final class Sandbox implements AutoCloseable {
+
+    /// Never changes, and takes longer to read than everything else takes to start.
+    private static final BuiltinSchemas SCHEMAS = BuiltinSchemas.load();
 
     private final Realm realm;
     private final Exchange exchange;
@@ -56,7 +61,7 @@ public final class Sandbox implements AutoCloseable {
         var store = new Store(tasks, new JsonCodec(), journal, options.limits());
         memory.shelves().forEach((shelf, objects) -> objects.forEach((key, json) -> store.restore(shelf, key, json)));
         store.resume(memory.version());
-        this.realm = new Realm(store, new Types(BuiltinSchemas.load()), chance, tasks);
+        this.realm = new Realm(store, new Types(SCHEMAS), chance, tasks);
         this.switches = new Switches();
         this.log = new RequestLog();
         this.adminToken = chance.token();
@@ -64,7 +69,8 @@ public final class Sandbox implements AutoCloseable {
         tokens.issue(adminToken, User.ADMIN, Instant.MAX);
         var rights = new Rights(store);
         var views = new Views(new Tables(tasks, new CustomColumns(realm)::of));
-        var reading = new Objects.Reading(views, new Lists(realm, views), new Watching(realm, views));
+        var reading =
+                new Objects.Reading(views, new Lists(realm, views, switches), new Watching(realm, views, switches));
         this.writers = Writers.of(realm);
         var objects = new Objects(realm, reading, writers, new Creations(realm, writers, rights, tokens));
         var places = new Places(realm, switches, new Admin(realm, switches, log));
@@ -108,13 +114,28 @@ public final class Sandbox implements AutoCloseable {
         return new DirectDoor(call -> exchange.answerAs(user, call));
     }
 
+    /// Direct calls to a second server of the same cluster, which lags behind: see {@link Switches#lag}.
+    public ApiTransport behind() {
+        return new DirectDoor(call -> exchange.answerAs(User.ADMIN, call.behind()));
+    }
+
+    /// A door to a second server of the same cluster, which lags behind.
+    public HttpDoor listenBehind(HttpDoor.Options options) throws IOException {
+        return listen(options, Call::behind);
+    }
+
     /// Opens a door for HTTP, which is closed with the sandbox.
     public HttpDoor listen(HttpDoor.Options options) throws IOException {
+        return listen(options, call -> call);
+    }
+
+    private HttpDoor listen(HttpDoor.Options options, UnaryOperator<Call> view) throws IOException {
         var door = HttpDoor.open(
                 options,
                 realm.tasks().now(),
-                (call, certified) ->
-                        certified.isPresent() ? exchange.answerAs(certified.get(), call) : exchange.answer(call));
+                (call, certified) -> certified.isPresent()
+                        ? exchange.answerAs(certified.get(), view.apply(call))
+                        : exchange.answer(view.apply(call)));
         open.add(door);
         return door;
     }

@@ -5,6 +5,7 @@ import dev.holdfast.sandbox.Kubeconfig;
 import dev.holdfast.sandbox.Sandbox;
 import dev.holdfast.sandbox.SandboxOptions;
 import dev.holdfast.sandbox.door.HttpDoor;
+import dev.holdfast.sandbox.realm.AdjustableTime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +62,8 @@ final class SandboxCommand implements Callable<Integer> {
         var lifetime = new Lifetime(tasks);
         lifetime.open(tasks);
         var options = SandboxOptions.inMemory(seed == 0 ? System.nanoTime() : seed);
-        var sandbox = lifetime.open(Sandbox.start(data == null ? options : options.withData(data), tasks));
+        var sandbox = lifetime.open(
+                Sandbox.start(data == null ? options : options.withData(data), new AdjustableTime(tasks)));
         var door =
                 sandbox.listen(HttpDoor.Options.loopback(port).over(plain ? HttpDoor.Wire.PLAIN : HttpDoor.Wire.TLS));
         Kubeconfig.write(kubeconfig, door, sandbox.adminToken());

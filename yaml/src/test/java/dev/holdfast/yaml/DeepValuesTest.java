@@ -22,8 +22,8 @@ class DeepValuesTest {
         assertThat(HalfAStack.run(() -> values.add(yaml(json)))).isEmpty();
         assertThat(HalfAStack.run(() -> values.add(JsonReader.read(json.getBytes(StandardCharsets.UTF_8)))))
                 .isEmpty();
-        assertThat(HalfAStack.run(() -> assertThat(values.getFirst().equals(values.getLast()))
-                        .isTrue()))
+        assertThat(HalfAStack.run(() ->
+                        assertThat(values.getFirst().equals(values.getLast())).isTrue()))
                 .isEmpty();
         assertThat(HalfAStack.run(
                         () -> assertThat(Digest.of(values.getFirst())).isEqualTo(Digest.of(values.getLast()))))
@@ -33,11 +33,11 @@ class DeepValuesTest {
                 .isEmpty();
         assertThat(HalfAStack.run(() -> assertThat(values.getFirst().toString()).isNotEmpty()))
                 .isEmpty();
-        assertThat(HalfAStack.run(() -> assertThat(JsonWriter.text(values.getFirst()))
-                        .isEqualTo(json)))
+        assertThat(HalfAStack.run(
+                        () -> assertThat(JsonWriter.text(values.getFirst())).isEqualTo(json)))
                 .isEmpty();
-        assertThat(HalfAStack.run(() -> assertThat(yaml(YamlWriter.text(values.getFirst())))
-                        .isEqualTo(values.getFirst())))
+        assertThat(HalfAStack.run(() ->
+                        assertThat(yaml(YamlWriter.text(values.getFirst()))).isEqualTo(values.getFirst())))
                 .isEmpty();
     }
 

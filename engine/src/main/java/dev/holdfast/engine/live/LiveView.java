@@ -65,8 +65,7 @@ public final class LiveView {
     public Answered answered(DesiredObject desired, Mapping answer) {
         var managed = ManagedFields.ofOrNone(answer);
         var base = baseline(answer, desired, managed);
-        var hints = new Hints(
-                base.values(), base.owned(), List.of(), ignored(desired.ref(), answer, managed));
+        var hints = new Hints(base.values(), base.owned(), List.of(), ignored(desired.ref(), answer, managed));
         return new Answered(base, live(ref(desired.gvk(), answer), desired.gvk(), answer, hints));
     }
 

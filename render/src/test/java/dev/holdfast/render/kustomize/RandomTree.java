@@ -262,7 +262,7 @@ final class RandomTree {
         }
         if (files.containsKey("component/kustomization.yaml")) text.append("components: [../component]\n");
         common(text, 35);
-        boolean generated = files.get("base/kustomization.yaml").contains("name: settings");
+        boolean generated = files.getOrDefault("base/kustomization.yaml", "").contains("name: settings");
         if (generated && chance(50)) {
             text.append(generator(
                     "configMapGenerator", "settings", "  behavior: " + one(List.of("merge", "replace")) + "\n"));

@@ -104,8 +104,8 @@ public final class Events {
 
     private void writeRoutine() {
         var now = tasks.now();
-        boolean overdue = monitor.hold(
-                () -> !routine.isEmpty() && routine.getFirst().at().plus(PATIENCE).isBefore(now));
+        boolean overdue = monitor.hold(() ->
+                !routine.isEmpty() && routine.getFirst().at().plus(PATIENCE).isBefore(now));
         if (!overdue && busy.getAsBoolean()) {
             monitor.await(() -> !waiting.isEmpty(), now.plus(MOMENT));
             return;

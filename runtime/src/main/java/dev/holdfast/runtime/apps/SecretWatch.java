@@ -104,11 +104,10 @@ public final class SecretWatch implements Cluster.Follower {
 
     @Override
     public void gone(Mapping object) {
-        boolean known =
-                monitor.hold(() -> {
-                    all = null;
-                    return secrets.remove(object.text("metadata", "uid").orElse("")) != null;
-                });
+        boolean known = monitor.hold(() -> {
+            all = null;
+            return secrets.remove(object.text("metadata", "uid").orElse("")) != null;
+        });
         if (known) changed.run();
     }
 

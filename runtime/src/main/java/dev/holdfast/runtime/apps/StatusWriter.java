@@ -55,8 +55,7 @@ public final class StatusWriter {
     private record Pending(Mapping status, Optional<Instant> givesWay) {}
 
     /// @param busy whether there is work that progress gives way to
-    public StatusWriter(
-            Tasks tasks, Cluster cluster, AppBook book, RandomGenerator random, BooleanSupplier busy) {
+    public StatusWriter(Tasks tasks, Cluster cluster, AppBook book, RandomGenerator random, BooleanSupplier busy) {
         this.busy = busy;
         this.tasks = tasks;
         this.cluster = cluster;

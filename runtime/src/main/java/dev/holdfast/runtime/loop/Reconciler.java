@@ -86,7 +86,9 @@ final class Reconciler {
                     var act = rehearsed instanceof Rehearsing.Result.Go(var allowed) ? allowed : decided;
                     var acted = act(memory, app, seen, act, rehearsed);
                     scribe.record(app, acted.seen(), act, Scribe.Pass.of(memory, acted.seen(), began));
-                    return acted.settles() ? new Pace.Later(Optional.of(tasks.now().plus(SETTLING)), false) : new Pace.Again();
+                    return acted.settles()
+                            ? new Pace.Later(Optional.of(tasks.now().plus(SETTLING)), false)
+                            : new Pace.Again();
                 }
                 case Decision.Forget _ -> {
                     books.forget(app, memory);

@@ -6,6 +6,7 @@ import dev.holdfast.sandbox.access.User;
 import dev.holdfast.sandbox.answer.Answer;
 import dev.holdfast.sandbox.answer.Refusal;
 import dev.holdfast.sandbox.answer.Refusal.Subject;
+import dev.holdfast.sandbox.realm.AdjustableTime;
 import dev.holdfast.sandbox.realm.Realm;
 import dev.holdfast.sandbox.request.Call;
 import dev.holdfast.sandbox.request.Form;
@@ -13,7 +14,9 @@ import dev.holdfast.sandbox.trouble.FaultRule;
 import dev.holdfast.sandbox.trouble.RequestLog;
 import dev.holdfast.sandbox.trouble.Switches;
 import dev.holdfast.sandbox.write.Bodies;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -60,6 +63,17 @@ public final class Admin {
                 group(body(call));
                 yield state();
             }
+            case "POST features" -> {
+                features(body(call));
+                yield state();
+            }
+            case "POST delays" -> {
+                var delays = body(call);
+                delays.whole("watchMillis").map(Duration::ofMillis).ifPresent(switches::delayWatches);
+                delays.whole("lagMillis").map(Duration::ofMillis).ifPresent(switches::lag);
+                yield state();
+            }
+            case "POST clock" -> clock(body(call));
             case "POST compact" ->
                 Mapping.of("compacted", Value.of(realm.store().compact()));
             case "POST watches/drop" -> {
@@ -82,11 +96,33 @@ public final class Admin {
         else switches.groupUp(group);
     }
 
+    private void features(Mapping body) {
+        feature(body.bool("watchList"), Switches.Feature.WATCH_LIST);
+        feature(body.bool("aggregatedDiscovery"), Switches.Feature.AGGREGATED_DISCOVERY);
+    }
+
+    private void feature(Optional<Boolean> served, Switches.Feature feature) {
+        if (served.isEmpty()) return;
+        if (served.get()) switches.with(feature);
+        else switches.without(feature);
+    }
+
+    private Mapping clock(Mapping body) {
+        if (!(realm.tasks() instanceof AdjustableTime time)) {
+            throw Refusal.badRequest("this sandbox's clock is not its own: it cannot be set");
+        }
+        body.whole("speed").ifPresent(speed -> time.speed(Math.clamp(speed, 1, 10_000)));
+        body.whole("advanceSeconds").map(Duration::ofSeconds).ifPresent(time::advance);
+        return Mapping.of("now", Value.of(realm.preciseTimestamp()));
+    }
+
     private Mapping state() {
         return Mapping.builder()
                 .put("resourceVersion", realm.store().version())
                 .put("compacted", realm.store().compacted())
                 .put("watches", realm.store().watching())
+                .put("watchDelayMillis", switches.watchDelay().toMillis())
+                .put("lagMillis", switches.lag().toMillis())
                 .put("requests", log.total())
                 .put("groupsDown", Value.texts(new ArrayList<>(new TreeSet<>(switches.groupsDown()))))
                 .build();

@@ -106,6 +106,8 @@ public final class Exchange {
             }
             case Outcome.Status status when status.moment() == Moment.BEFORE -> Optional.of(faulty(status));
             case Outcome.Lost(var moment) when moment == Moment.BEFORE -> Optional.of(new Answer.Lost());
+            case Outcome.Denied denied ->
+                Optional.of(Refusals.answer(Refusal.of(403, "Forbidden", denied.sentence()), Form.PLAIN));
             case Outcome.Status _ -> Optional.empty();
             case Outcome.Lost _ -> Optional.empty();
             case null -> Optional.empty();
@@ -119,6 +121,7 @@ public final class Exchange {
             case Outcome.Status _ -> Optional.empty();
             case Outcome.Lost _ -> Optional.empty();
             case Outcome.Delay _ -> Optional.empty();
+            case Outcome.Denied _ -> Optional.empty();
             case null -> Optional.empty();
         };
     }

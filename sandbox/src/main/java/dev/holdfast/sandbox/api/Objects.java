@@ -70,7 +70,7 @@ public final class Objects {
         }
         if (Escalation.concerns(aim.group(), aim.resource())) noMoreThanHeld(call, aim, user, target);
         return switch (aim.verb()) {
-            case "get" -> Texts.answer(200, views.one(type, found(target), wanted), form);
+            case "get" -> Texts.answer(200, views.one(type, found(target, call), wanted), form);
             case "list" ->
                 Texts.answer(200, lists.json(type, selection(type, target, call), call.query(), wanted), form);
             case "watch" -> watching.open(type, selection(type, target, call), call.query(), wanted);
@@ -129,10 +129,9 @@ public final class Objects {
         return Selection.of(type, target.namespace(), call.query());
     }
 
-    private Item found(Target target) {
-        var item = realm.find(target.type(), target.namespace(), target.name());
-        if (item == null) throw Refusal.notFound(target.subject());
-        return item;
+    private Item found(Target target, Call call) {
+        return lists.item(target.type(), target.key(), call.query())
+                .orElseThrow(() -> Refusal.notFound(target.subject()));
     }
 
     private Answer create(Call call, Target target, User user, Form form, Views.Wanted wanted) {

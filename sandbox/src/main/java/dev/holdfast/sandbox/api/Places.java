@@ -39,6 +39,9 @@ public final class Places {
         if (!call.method().equals("GET") && !call.method().equals("HEAD")) {
             return Answer.plain(405, "405 method not allowed\n");
         }
+        if (form.as() == Form.As.DISCOVERY && !switches.has(Switches.Feature.AGGREGATED_DISCOVERY)) {
+            return answer(call, Form.PLAIN);
+        }
         var path = call.path();
         var first = path.isEmpty() ? "" : path.getFirst();
         return switch (first) {

@@ -1,10 +1,12 @@
 package dev.holdfast.sandbox.controller;
 
 import dev.holdfast.model.Mapping;
+import dev.holdfast.model.Sequence;
 import dev.holdfast.model.Value;
 import dev.holdfast.sandbox.answer.Refusal;
 import dev.holdfast.sandbox.object.Meta;
 import dev.holdfast.sandbox.realm.Realm;
+import dev.holdfast.sandbox.request.LabelSelector;
 import dev.holdfast.sandbox.resource.ResourceType;
 import dev.holdfast.sandbox.store.Item;
 import dev.holdfast.sandbox.store.Shelf;
@@ -27,10 +29,16 @@ final class Acts {
 
     private final Realm realm;
     private final Writers writers;
+    private final Events events;
 
     Acts(Realm realm, Writers writers) {
         this.realm = realm;
         this.writers = writers;
+        this.events = new Events(this);
+    }
+
+    Controller events() {
+        return events;
     }
 
     Realm realm() {
@@ -64,20 +72,60 @@ final class Acts {
     /// The objects of a namespace that one object controls.
     List<Item> controlled(String shelf, Item owner) {
         return in(shelf, owner.namespace()).stream()
-                .filter(item -> controls(owner, item.tree()))
+                .filter(item -> controls(owner, item))
                 .toList();
     }
 
-    private static boolean controls(Item owner, Mapping object) {
-        for (var reference : Meta.owners(object)) {
-            if (reference.bool("controller").orElse(false)
-                    && reference.text("uid").orElse("").equals(owner.uid())) return true;
+    /// What a workload controls, and what it may take over: objects without controller that its selector matches.
+    /// Lets go of what it controls and does not match any more.
+    List<Item> claimed(String shelf, Item owner) {
+        var selector = LabelSelector.of(owner.tree().mapping("spec", "selector"));
+        boolean ending = Meta.terminating(owner.tree());
+        var mine = new ArrayList<Item>();
+        for (var item : in(shelf, owner.namespace())) {
+            boolean fits = selector.matches(item.labels());
+            if (controls(owner, item)) {
+                if (fits || ending) mine.add(item);
+                else release(item, owner);
+            } else if (fits && !ending && item.controller().isEmpty() && !Meta.terminating(item.tree())) {
+                adopt(item, owner);
+                var adopted = find(shelf, item.key());
+                if (adopted != null && controls(owner, adopted)) mine.add(adopted);
+            }
         }
-        return false;
+        return mine;
+    }
+
+    private static boolean controlled(Mapping object) {
+        return Meta.owners(object).stream()
+                .anyMatch(owner -> owner.bool("controller").orElse(false));
+    }
+
+    private void adopt(Item item, Item owner) {
+        change(item, object -> {
+            if (controlled(object)) return object;
+            var owners = new ArrayList<Value>(Meta.owners(object));
+            ownedBy(owner.tree()).forEach(owners::add);
+            return Meta.with(object, "ownerReferences", Value.of(owners));
+        });
+    }
+
+    private void release(Item item, Item owner) {
+        change(item, object -> {
+            var others = Meta.owners(object).stream()
+                    .filter(reference -> !reference.text("uid").orElse("").equals(owner.uid()))
+                    .toList();
+            return Meta.with(object, "ownerReferences", others.isEmpty() ? null : Value.of(others));
+        });
+    }
+
+    private static boolean controls(Item owner, Item item) {
+        return item.controller().equals(owner.uid());
     }
 
     /// The key of the object that controls this one, where it is of the given kind.
     static Optional<String> controllerKey(Item item, String kind) {
+        if (item.controller().isEmpty()) return Optional.empty();
         for (var reference : Meta.owners(item.tree())) {
             if (reference.bool("controller").orElse(false)
                     && reference.text("kind").orElse("").equals(kind)) {
@@ -88,8 +136,8 @@ final class Acts {
     }
 
     /// What makes an object a controlled part of another.
-    static Value ownedBy(Mapping owner) {
-        return Value.of(List.of(Mapping.builder()
+    static Sequence ownedBy(Mapping owner) {
+        return Sequence.of(List.of(Mapping.builder()
                 .put("apiVersion", Meta.apiVersion(owner))
                 .put("kind", Meta.kind(owner))
                 .put("name", Meta.name(owner))
@@ -110,9 +158,29 @@ final class Acts {
     }
 
     Item create(Mapping object) {
+        return createAs(MANAGER, object);
+    }
+
+    /// Something that happened to an object, as `kubectl describe` shows it.
+    void tell(String component, Item about, Told told) {
+        events.tell(component, about, told);
+    }
+
+    /// A word for what happened and a sentence about it.
+    record Told(String type, String reason, String message) {
+        static Told normal(String reason, String message) {
+            return new Told("Normal", reason, message);
+        }
+
+        static Told warning(String reason, String message) {
+            return new Told("Warning", reason, message);
+        }
+    }
+
+    Item createAs(String manager, Mapping object) {
         var target = Target.of(type(object), Meta.namespace(object), "");
         return writers.creating()
-                .create(target, new Bodies.Sent(object, List.of()), WriteOptions.by(MANAGER))
+                .create(target, new Bodies.Sent(object, List.of()), WriteOptions.by(manager))
                 .item();
     }
 

@@ -29,7 +29,7 @@ final class Conditions {
         if (sameStatus && before.get().text("reason").orElse("").equals(said.reason())) return conditions;
         var since = sameStatus ? before.get().text("lastTransitionTime").orElse(time) : time;
         var list = without(conditions, said.type());
-        list.add(Mapping.builder()
+        return list.plus(Mapping.builder()
                 .put("type", said.type())
                 .put("status", said.status())
                 .put("lastUpdateTime", time)
@@ -37,14 +37,36 @@ final class Conditions {
                 .put("reason", said.reason())
                 .put("message", said.message())
                 .build());
-        return Sequence.of(list);
     }
 
-    private static ArrayList<Value> without(Sequence conditions, String type) {
+    /// The list with a condition set although it said the same before: its time of update is now.
+    static Sequence renewed(Sequence conditions, Said said, String time) {
+        var before = find(conditions, said.type());
+        boolean sameStatus =
+                before.isPresent() && before.get().text("status").orElse("").equals(said.status());
+        var since = sameStatus ? before.get().text("lastTransitionTime").orElse(time) : time;
+        return with(Conditions.without(conditions, said.type()), said, time).map(condition -> {
+            if (!(condition instanceof Mapping mapping)) return condition;
+            boolean own = mapping.text("type").orElse("").equals(said.type());
+            return own ? mapping.with("lastTransitionTime", Value.of(since)) : mapping;
+        });
+    }
+
+    /// A condition of another object, as one's own.
+    static Said said(Mapping condition) {
+        return new Said(
+                condition.text("type").orElse(""),
+                condition.text("status").orElse(""),
+                condition.text("reason").orElse(""),
+                condition.text("message").orElse(""));
+    }
+
+    static Sequence without(Sequence conditions, String type) {
+        if (find(conditions, type).isEmpty()) return conditions;
         var list = new ArrayList<Value>();
         for (var condition : conditions.mappings()) {
             if (!condition.text("type").orElse("").equals(type)) list.add(condition);
         }
-        return list;
+        return Sequence.of(list);
     }
 }

@@ -55,8 +55,12 @@ public final class Controllers {
                 new StatefulSets(acts),
                 new DaemonSets(acts),
                 new Jobs(acts),
+                new Scheduling(acts),
                 new Pods(acts, pace),
-                new Services(acts, pace),
+                acts.events(),
+                new Endpoints(acts),
+                new Balancers(acts, pace),
+                new Quotas(acts),
                 new Claims(acts, pace));
     }
 
@@ -64,7 +68,10 @@ public final class Controllers {
     public Tasks.Task start() {
         var feed = realm.store().feed();
         for (var shelf : realm.store().shelves()) {
-            for (var item : shelf.items().after("")) notice(shelf, new Change(Change.Type.ADDED, item, null));
+            for (var item : shelf.items().after(""))
+                notice(
+                        shelf,
+                        new Change(Change.Type.ADDED, item, null, realm.tasks().now()));
         }
         return realm.tasks().spawn("sandbox-controllers", () -> run(feed));
     }

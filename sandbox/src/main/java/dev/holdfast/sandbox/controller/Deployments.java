@@ -1,32 +1,35 @@
 package dev.holdfast.sandbox.controller;
 
-import dev.holdfast.model.Mapping;
-import dev.holdfast.model.Sequence;
-import dev.holdfast.model.Value;
+import dev.holdfast.sandbox.controller.Acts.Told;
 import dev.holdfast.sandbox.controller.Conditions.Said;
+import dev.holdfast.sandbox.controller.Rollout.Resize;
 import dev.holdfast.sandbox.object.Meta;
 import dev.holdfast.sandbox.store.Change;
 import dev.holdfast.sandbox.store.Item;
 import dev.holdfast.sandbox.store.Shelf;
-import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/// Rolls Deployments out: a ReplicaSet per template, the newest grown and the others shrunk within the bounds of
-/// the strategy, and a status that says how far it is.
+/// Rolls Deployments out: a ReplicaSet per template, sizes as {@link Rollout} says, and a status that says how far
+/// it is. One kind of change per look, as the real controller does: what it changed brings it back.
 final class Deployments implements Controller {
 
     static final String SHELF = "deployments.apps";
-    static final String REVISION = "deployment.kubernetes.io/revision";
-    static final String HASH = "pod-template-hash";
+    private static final String COMPONENT = "deployment-controller";
 
     private final Acts acts;
+    private final ReplicaSetHistory history;
+    private final DeploymentStatus statuses;
 
     Deployments(Acts acts) {
         this.acts = acts;
+        this.history = new ReplicaSetHistory(acts);
+        this.statuses = new DeploymentStatus(acts);
     }
 
     @Override
@@ -40,262 +43,135 @@ final class Deployments implements Controller {
     @Override
     public Optional<Instant> look(String key) {
         var item = acts.find(SHELF, key);
-        if (item == null || Meta.terminating(item.tree())) return Optional.empty();
-        var deployment = item.tree();
-        var sets = acts.controlled(ReplicaSets.SHELF, item);
-        var template = deployment.mapping("spec", "template");
-        var newest = sets.stream()
-                .filter(set -> template(set).equals(template))
-                .min(Comparator.comparingLong(Item::version));
-        boolean paused = deployment.bool("spec", "paused").orElse(false);
-        if (newest.isEmpty() && !paused) {
-            var made = make(item, sets);
-            // its own change brings this back
-            status(
-                    item,
-                    append(sets, made),
-                    made,
-                    Optional.of(new Said(
-                            "Progressing",
-                            "True",
-                            "NewReplicaSetCreated",
-                            "Created new replica set \"" + made.name() + "\"")));
-            return Optional.of(acts.now());
+        if (item == null) return Optional.empty();
+        var sets = acts.claimed(ReplicaSets.SHELF, item);
+        var newest = newest(item, sets);
+        if (Meta.terminating(item.tree())) return statuses.write(item, seen(sets, newest), List.of());
+        var pausing = statuses.pausing(item);
+        if (pausing.isPresent()) return statuses.write(item, seen(sets, newest), List.of(pausing.get()));
+        var rollout = new Rollout(item.tree());
+        if (rollout.paused() || rollout.rescaled(sets)) {
+            if (newest != null) history.number(item, newest, sets);
+            resize(item, rollout.proportional(sets, newest));
+            return statuses.write(item, seen(refreshed(sets), newest), List.of());
         }
-        if (newest.isPresent()) {
-            number(newest.get(), sets);
-            var others = sets.stream().filter(set -> set != newest.get()).toList();
-            if (!paused) roll(deployment, newest.get(), others);
-            forgetOld(deployment, others);
-        }
-        var current = newest.orElse(null);
-        if (current == null) return Optional.empty();
-        return status(item, acts.controlled(ReplicaSets.SHELF, item), refreshed(current), Optional.empty());
+        return rollout.recreates() ? recreate(item, rollout, sets, newest) : roll(item, rollout, sets, newest);
     }
 
-    private Item refreshed(Item item) {
-        var found = acts.find(ReplicaSets.SHELF, item.key());
-        return found == null ? item : found;
+    private record Made(Item set, Optional<Said> news) {}
+
+    private Optional<Instant> roll(Item item, Rollout rollout, List<Item> sets, @Nullable Item newest) {
+        var made = made(item, rollout, sets, newest);
+        var all = with(sets, made.set());
+        var news = made.news().stream().toList();
+        if (resize(item, rollout.growing(all, made.set()))) return settle(item, all, made.set(), news);
+        if (resize(item, rollout.shrinking(all, made.set()))) return settle(item, all, made.set(), news);
+        if (DeploymentStatus.complete(item.tree())) history.forget(item, others(all, made.set()));
+        return settle(item, all, made.set(), news);
     }
 
-    private static List<Item> append(List<Item> sets, Item made) {
-        var more = new java.util.ArrayList<>(sets);
+    private Optional<Instant> recreate(Item item, Rollout rollout, List<Item> sets, @Nullable Item newest) {
+        var old = newest == null ? sets : others(sets, newest);
+        var ending = old.stream()
+                .filter(set -> Replicas.wanted(set.tree()) > 0)
+                .map(set -> new Resize(set, 0))
+                .toList();
+        if (resize(item, ending) || old.stream().anyMatch(this::hasPods)) return settle(item, sets, newest, List.of());
+        var made = made(item, rollout, sets, newest);
+        var all = with(sets, made.set());
+        resize(item, List.of(new Resize(made.set(), Replicas.wanted(item.tree()))));
+        if (DeploymentStatus.complete(item.tree())) history.forget(item, others(all, made.set()));
+        return settle(item, all, made.set(), made.news().stream().toList());
+    }
+
+    /// Also those that are on their way out.
+    private boolean hasPods(Item set) {
+        return acts.controlled(Pods.SHELF, set).stream().anyMatch(pod -> {
+            var phase = pod.tree().text("status", "phase").orElse("");
+            return !phase.equals("Succeeded") && !phase.equals("Failed");
+        });
+    }
+
+    private Made made(Item item, Rollout rollout, List<Item> sets, @Nullable Item newest) {
+        if (newest != null) {
+            history.number(item, newest, sets);
+            boolean known = Conditions.find(item.tree().sequence("status", "conditions"), "Progressing")
+                    .isPresent();
+            var found = new Said(
+                    "Progressing", "True", "FoundNewReplicaSet", "Found new replica set \"" + newest.name() + "\"");
+            return new Made(newest, known ? Optional.empty() : Optional.of(found));
+        }
+        long first = rollout.firstSize(sets);
+        var set = history.make(item, sets, first);
+        if (first > 0) scaled(item, "up", set, 0, first);
+        return new Made(
+                set,
+                Optional.of(new Said(
+                        "Progressing",
+                        "True",
+                        "NewReplicaSetCreated",
+                        "Created new replica set \"" + set.name() + "\"")));
+    }
+
+    /// Whether anything was resized.
+    private boolean resize(Item item, List<Resize> sizes) {
+        boolean any = false;
+        for (var size : sizes) {
+            long had = Replicas.wanted(size.set().tree());
+            if (history.sized(item, size) && had != size.replicas()) {
+                scaled(item, size.replicas() > had ? "up" : "down", size.set(), had, size.replicas());
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    private void scaled(Item item, String way, Item set, long from, long to) {
+        acts.tell(
+                COMPONENT,
+                item,
+                Told.normal(
+                        "ScalingReplicaSet",
+                        "Scaled " + way + " replica set " + set.name() + " from " + from + " to " + to));
+    }
+
+    /// The status of what is there now.
+    private Optional<Instant> settle(Item item, List<Item> sets, @Nullable Item newest, List<Said> news) {
+        return statuses.progress(item, seen(refreshed(sets), newest), news);
+    }
+
+    private List<Item> refreshed(List<Item> sets) {
+        var refreshed = new ArrayList<Item>();
+        for (var set : sets) {
+            var found = acts.find(ReplicaSets.SHELF, set.key());
+            if (found != null) refreshed.add(found);
+        }
+        return refreshed;
+    }
+
+    private static DeploymentStatus.Seen seen(List<Item> sets, @Nullable Item newest) {
+        var found = newest == null
+                ? Optional.<Item>empty()
+                : sets.stream().filter(set -> set.key().equals(newest.key())).findFirst();
+        return new DeploymentStatus.Seen(sets, found);
+    }
+
+    private static @Nullable Item newest(Item item, List<Item> sets) {
+        var template = item.tree().mapping("spec", "template");
+        return sets.stream()
+                .filter(set -> ReplicaSetHistory.template(set).equals(template))
+                .min(Comparator.comparing(Replicas::created).thenComparing(Item::name))
+                .orElse(null);
+    }
+
+    private static List<Item> others(List<Item> sets, Item newest) {
+        return sets.stream().filter(set -> !set.key().equals(newest.key())).toList();
+    }
+
+    private static List<Item> with(List<Item> sets, Item made) {
+        if (sets.stream().anyMatch(set -> set.key().equals(made.key()))) return sets;
+        var more = new ArrayList<>(sets);
         more.add(made);
         return more;
-    }
-
-    /// The template that a ReplicaSet was made from.
-    private static Mapping template(Item set) {
-        var template = set.tree().mapping("spec", "template");
-        return template.without(List.of("metadata", "labels", HASH));
-    }
-
-    private Item make(Item item, List<Item> sets) {
-        var deployment = item.tree();
-        var template = deployment.mapping("spec", "template");
-        var hash = Replicas.hash(template);
-        var label = List.of("metadata", "labels", HASH);
-        var labels = template.mapping("metadata", "labels").with(HASH, Value.of(hash));
-        var selector = deployment.mapping("spec", "selector");
-        var metadata = Mapping.builder()
-                .put("name", item.name() + "-" + hash)
-                .put("namespace", item.namespace())
-                .put("labels", labels)
-                .put("annotations", Mapping.of(REVISION, Value.of(Long.toString(revision(sets) + 1))))
-                .put("ownerReferences", Acts.ownedBy(deployment))
-                .build();
-        long first = strategy(deployment).equals("Recreate") && total(sets) > 0
-                ? 0
-                : Math.max(0, Math.min(Replicas.wanted(deployment), room(deployment, sets)));
-        var spec = Mapping.builder()
-                .put("replicas", first)
-                .put("selector", selector.with(List.of("matchLabels", HASH), Value.of(hash)))
-                .put("template", template.with(label, Value.of(hash)));
-        deployment.whole("spec", "minReadySeconds").ifPresent(seconds -> spec.put("minReadySeconds", seconds));
-        return acts.create(Mapping.builder()
-                .put("kind", "ReplicaSet")
-                .put("apiVersion", "apps/v1")
-                .put("metadata", metadata)
-                .put("spec", spec.build())
-                .build());
-    }
-
-    private static long revision(Item set) {
-        try {
-            return Long.parseLong(
-                    set.tree().text("metadata", "annotations", REVISION).orElse("0"));
-        } catch (NumberFormatException edited) {
-            return 0;
-        }
-    }
-
-    private static long revision(List<Item> sets) {
-        return sets.stream().mapToLong(Deployments::revision).max().orElse(0);
-    }
-
-    /// A template that comes back gets the newest number again.
-    private void number(Item newest, List<Item> sets) {
-        long highest = sets.stream()
-                .filter(set -> set != newest)
-                .mapToLong(Deployments::revision)
-                .max()
-                .orElse(0);
-        if (revision(newest) > highest) return;
-        acts.change(
-                newest,
-                set -> set.with(List.of("metadata", "annotations", REVISION), Value.of(Long.toString(highest + 1))));
-    }
-
-    private static String strategy(Mapping deployment) {
-        return deployment.text("spec", "strategy", "type").orElse("RollingUpdate");
-    }
-
-    private static long total(List<Item> sets) {
-        return sets.stream().mapToLong(set -> Replicas.wanted(set.tree())).sum();
-    }
-
-    /// How many more Pods there may be.
-    private static long room(Mapping deployment, List<Item> sets) {
-        long wanted = Replicas.wanted(deployment);
-        long surge = Replicas.share(
-                deployment.mapping("spec", "strategy", "rollingUpdate").find("maxSurge"), wanted, Replicas.Rounding.UP);
-        return wanted + surge - total(sets);
-    }
-
-    private void roll(Mapping deployment, Item newest, List<Item> others) {
-        long wanted = Replicas.wanted(deployment);
-        var sets = append(others, newest);
-        long now = Replicas.wanted(newest.tree());
-        if (strategy(deployment).equals("Recreate")) {
-            for (var other : others) scale(other, 0);
-            boolean gone = others.stream().allMatch(other -> Replicas.count(other.tree(), "replicas") == 0);
-            if (gone) scale(newest, wanted);
-            return;
-        }
-        if (now > wanted) scale(newest, wanted);
-        else if (now < wanted) scale(newest, now + Math.max(0, Math.min(wanted - now, room(deployment, sets))));
-        long missing = Replicas.share(
-                deployment.mapping("spec", "strategy", "rollingUpdate").find("maxUnavailable"),
-                wanted,
-                Replicas.Rounding.DOWN);
-        boolean noSurge = room(deployment, List.of()) == wanted;
-        if (missing == 0 && noSurge) missing = 1;
-        long available = sets.stream()
-                .mapToLong(set -> Replicas.count(set.tree(), "availableReplicas"))
-                .sum();
-        long spare = available - Math.max(0, wanted - missing);
-        for (var other : others) {
-            long has = Replicas.wanted(other.tree());
-            long broken = Math.max(0, has - Replicas.count(other.tree(), "availableReplicas"));
-            long fewer = Math.min(has, broken + Math.max(0, spare));
-            spare -= Math.max(0, fewer - broken);
-            if (fewer > 0) scale(other, has - fewer);
-        }
-    }
-
-    private void scale(Item set, long replicas) {
-        if (Replicas.wanted(set.tree()) == replicas) return;
-        acts.change(set, object -> object.with(List.of("spec", "replicas"), Value.of(replicas)));
-    }
-
-    private void forgetOld(Mapping deployment, List<Item> others) {
-        long limit = deployment.whole("spec", "revisionHistoryLimit").orElse(10L);
-        var idle = others.stream()
-                .filter(set -> Replicas.wanted(set.tree()) == 0 && Replicas.count(set.tree(), "replicas") == 0)
-                .sorted(Comparator.comparingLong(Deployments::revision))
-                .toList();
-        for (int i = 0; i < idle.size() - limit; i++) acts.delete(idle.get(i));
-    }
-
-    private Optional<Instant> status(Item item, List<Item> sets, Item newest, Optional<Said> news) {
-        var deployment = item.tree();
-        long wanted = Replicas.wanted(deployment);
-        long replicas = sum(sets, "replicas");
-        long available = sum(sets, "availableReplicas");
-        long updated = Replicas.count(newest.tree(), "replicas");
-        boolean complete = updated == wanted && replicas == wanted && available == wanted;
-        long missing = Replicas.share(
-                deployment.mapping("spec", "strategy", "rollingUpdate").find("maxUnavailable"),
-                wanted,
-                Replicas.Rounding.DOWN);
-        var enough = available >= wanted - missing
-                ? new Said("Available", "True", "MinimumReplicasAvailable", "Deployment has minimum availability.")
-                : new Said(
-                        "Available",
-                        "False",
-                        "MinimumReplicasUnavailable",
-                        "Deployment does not have minimum availability.");
-        var time = acts.realm().timestamp();
-        var before = deployment.sequence("status", "conditions");
-        var conditions = news.isPresent() ? Conditions.with(before, news.get(), time) : before;
-        conditions = Conditions.with(conditions, enough, time);
-        boolean growing = updated > Replicas.count(deployment, "updatedReplicas")
-                || available > Replicas.count(deployment, "availableReplicas");
-        if (news.isEmpty()) conditions = progress(deployment, conditions, newest, new Progress(complete, growing));
-        var settled = conditions;
-        acts.changeStatus(
-                item,
-                object -> object.with(
-                                List.of("metadata", "annotations", REVISION), Value.of(Long.toString(revision(newest))))
-                        .with("status", written(object, sets, newest, settled)));
-        return deadline(deployment, settled);
-    }
-
-    private static Mapping written(Mapping object, List<Item> sets, Item newest, Sequence conditions) {
-        long wanted = Replicas.wanted(object);
-        long available = sum(sets, "availableReplicas");
-        var status = object.mapping("status").with("observedGeneration", Value.of(Meta.generation(object)));
-        status = Replicas.counters(status, "replicas", sum(sets, "replicas"));
-        status = Replicas.counters(status, "updatedReplicas", Replicas.count(newest.tree(), "replicas"));
-        status = Replicas.counters(status, "readyReplicas", sum(sets, "readyReplicas"));
-        status = Replicas.counters(status, "availableReplicas", available);
-        long surplus = Math.max(wanted, sum(sets, "replicas")) - available;
-        status = Replicas.counters(status, "unavailableReplicas", Math.max(0, surplus));
-        return status.with("terminatingReplicas", Value.of(0)).with("conditions", conditions);
-    }
-
-    private static long sum(List<Item> sets, String field) {
-        return sets.stream().mapToLong(set -> Replicas.count(set.tree(), field)).sum();
-    }
-
-    private record Progress(boolean complete, boolean growing) {}
-
-    private Sequence progress(Mapping deployment, Sequence conditions, Item newest, Progress progress) {
-        var time = acts.realm().timestamp();
-        var set = "ReplicaSet \"" + newest.name() + "\"";
-        if (progress.complete()) {
-            return Conditions.with(
-                    conditions,
-                    new Said("Progressing", "True", "NewReplicaSetAvailable", set + " has successfully progressed."),
-                    time);
-        }
-        var before = Conditions.find(conditions, "Progressing");
-        boolean done =
-                before.isPresent() && before.get().text("reason").orElse("").equals("NewReplicaSetAvailable");
-        if (done || progress.growing() || before.isEmpty()) {
-            return Conditions.with(
-                    conditions, new Said("Progressing", "True", "ReplicaSetUpdated", set + " is progressing."), time);
-        }
-        var deadline = deadline(deployment, conditions);
-        if (deadline.isEmpty() || acts.now().isBefore(deadline.get())) return conditions;
-        return Conditions.with(
-                conditions,
-                new Said("Progressing", "False", "ProgressDeadlineExceeded", set + " has timed out progressing."),
-                time);
-    }
-
-    /// When a rollout that makes no progress counts as failed.
-    private static Optional<Instant> deadline(Mapping deployment, Sequence conditions) {
-        var condition = Conditions.find(conditions, "Progressing");
-        if (condition.isEmpty()
-                || !condition.get().text("status").orElse("").equals("True")
-                || condition.get().text("reason").orElse("").equals("NewReplicaSetAvailable")) return Optional.empty();
-        long seconds = deployment.whole("spec", "progressDeadlineSeconds").orElse(600L);
-        if (seconds >= Integer.MAX_VALUE) return Optional.empty();
-        try {
-            return condition.get().text("lastUpdateTime").map(Instant::parse).map(time -> time.plusSeconds(seconds));
-        } catch (DateTimeException edited) {
-            return Optional.empty();
-        }
     }
 }

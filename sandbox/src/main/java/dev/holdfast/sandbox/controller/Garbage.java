@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -94,14 +95,22 @@ final class Garbage implements Controller {
         var owners = Meta.owners(item.tree());
         if (owners.isEmpty()) return;
         boolean waiting = false;
+        boolean kept = false;
+        var lost = new TreeSet<String>();
         for (var owner : owners) {
             switch (standing(owner, item.namespace())) {
-                case PRESENT, UNKNOWN -> {
-                    return;
+                case PRESENT, UNKNOWN -> kept = true;
+                case ENDING -> {
+                    waiting = true;
+                    lost.add(uid(owner));
                 }
-                case ENDING -> waiting = true;
-                case ABSENT -> {}
+                case ABSENT -> lost.add(uid(owner));
             }
+        }
+        if (kept) {
+            // it stays for the owners that are left
+            if (!lost.isEmpty()) disown(item, lost);
+            return;
         }
         var propagation = waiting ? Propagation.FOREGROUND : Propagation.BACKGROUND;
         boolean asked = Meta.finalizers(item.tree()).contains(FOREGROUND);
@@ -166,14 +175,18 @@ final class Garbage implements Controller {
             int bar = place.indexOf('|');
             var dependent = acts.find(place.substring(0, bar), place.substring(bar + 1));
             if (dependent == null) continue;
-            acts.change(dependent, object -> {
-                var others = Meta.owners(object).stream()
-                        .filter(owner -> !uid(owner).equals(item.uid()))
-                        .toList();
-                return Meta.with(object, "ownerReferences", others.isEmpty() ? null : Value.of(others));
-            });
+            disown(dependent, Set.of(item.uid()));
         }
         without(item, ORPHAN);
+    }
+
+    private void disown(Item dependent, Set<String> uids) {
+        acts.change(dependent, object -> {
+            var others = Meta.owners(object).stream()
+                    .filter(owner -> !uids.contains(uid(owner)))
+                    .toList();
+            return Meta.with(object, "ownerReferences", others.isEmpty() ? null : Value.of(others));
+        });
     }
 
     private void without(Item item, String finalizer) {

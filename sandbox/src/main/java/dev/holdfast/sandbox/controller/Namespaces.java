@@ -4,12 +4,14 @@ import dev.holdfast.model.Value;
 import dev.holdfast.sandbox.controller.Controllers.Pace;
 import dev.holdfast.sandbox.object.Meta;
 import dev.holdfast.sandbox.store.Change;
+import dev.holdfast.sandbox.store.Item;
 import dev.holdfast.sandbox.store.Shelf;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// Empties namespaces that are to go, a moment after they were told, and lets them go when nothing is left.
@@ -48,24 +50,25 @@ final class Namespaces implements Controller {
         }
         var due = since.computeIfAbsent(key, _ -> acts.now()).plus(pace.namespace());
         if (acts.now().isBefore(due)) return Optional.of(due);
+        var left = new TreeMap<String, List<Item>>();
         for (var type : acts.realm().catalog().distinct()) {
-            if (!type.namespaced() || !type.allows("delete")) continue;
+            if (!type.namespaced()) continue;
             for (var item : acts.in(type.shelf(), key)) {
-                if (!Meta.terminating(item.tree())) acts.delete(item);
+                if (type.allows("delete") && !Meta.terminating(item.tree())) acts.delete(item);
             }
+            var rest = acts.in(type.shelf(), key);
+            if (!rest.isEmpty()) left.put(type.qualified(), rest);
         }
-        if (empty(key)) {
+        var conditions =
+                NamespaceConditions.of(namespace.tree(), left, acts.realm().timestamp());
+        acts.changeStatus(
+                namespace,
+                object -> Meta.terminating(object) ? object.with(List.of("status", "conditions"), conditions) : object);
+        if (left.isEmpty()) {
             acts.change(
                     namespace,
                     object -> object.with("spec", object.mapping("spec").with("finalizers", Value.of(List.of()))));
         }
         return Optional.empty();
-    }
-
-    private boolean empty(String namespace) {
-        for (var type : acts.realm().catalog().distinct()) {
-            if (type.namespaced() && !acts.in(type.shelf(), namespace).isEmpty()) return false;
-        }
-        return true;
     }
 }

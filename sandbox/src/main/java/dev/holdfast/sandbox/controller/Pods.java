@@ -2,6 +2,10 @@ package dev.holdfast.sandbox.controller;
 
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Value;
+import dev.holdfast.sandbox.controller.Acts.Told;
+import dev.holdfast.sandbox.controller.Conditions.Said;
+import dev.holdfast.sandbox.controller.ContainerStatuses.Now;
+import dev.holdfast.sandbox.controller.ContainerStatuses.Stage;
 import dev.holdfast.sandbox.controller.Controllers.Pace;
 import dev.holdfast.sandbox.object.Meta;
 import dev.holdfast.sandbox.store.Change;
@@ -9,46 +13,38 @@ import dev.holdfast.sandbox.store.Item;
 import dev.holdfast.sandbox.store.Shelf;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Stands for scheduler and kubelet: Pods get the one node, become ready a little later, or fail in the way that
-/// the tag of their image names (`fail-pull`, `fail-crash`, `fail-ready`). Pods of Jobs end.
+/// Stands for the kubelets: Pods that have a node are created, become ready, fail or end as their {@link Fate} says.
+/// Everything is read off the Pod's status, so that a Pod whose image is mended goes on from where it is.
 final class Pods implements Controller {
 
     static final String SHELF = "pods";
-    static final String NODE = "sandbox-node";
     private static final String KUBELET = "kubelet";
+    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(10);
+    private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
 
     private final Acts acts;
     private final Pace pace;
-    /// When a Pod was first seen to be started or ended, by uid.
+    /// When a Pod was first seen in a step, by uid and step.
     private final Map<String, Instant> since = new HashMap<>();
+    private final Map<String, String> step = new HashMap<>();
 
     Pods(Acts acts, Pace pace) {
         this.acts = acts;
         this.pace = pace;
     }
 
-    /// What becomes of a Pod.
-    private enum Fate {
-        RUNS,
-        ENDS,
-        CANNOT_PULL,
-        CRASHES,
-        NEVER_READY
-    }
-
     @Override
     public void notice(Shelf shelf, Change change, Consumer<String> look) {
         if (!shelf.name().equals(SHELF)) return;
         if (change.type() == Change.Type.DELETED) {
-            since.remove("start " + change.item().uid());
-            since.remove("stop " + change.item().uid());
+            since.remove(change.item().uid());
+            step.remove(change.item().uid());
         } else {
             look.accept(change.item().key());
         }
@@ -59,14 +55,36 @@ final class Pods implements Controller {
         var pod = acts.find(SHELF, key);
         if (pod == null) return Optional.empty();
         if (Meta.terminating(pod.tree())) return stop(pod);
+        if (pod.tree().text("spec", "nodeName").orElse("").isEmpty()) return Optional.empty();
         var phase = pod.tree().text("status", "phase").orElse("");
-        if (pod.tree().text("spec", "nodeName").orElse("").isEmpty()) schedule(pod);
-        if (!phase.equals("Pending") && !phase.isEmpty()) return finish(pod);
-        return after("start " + pod.uid(), pace.podStart(), () -> start(pod));
+        if (phase.equals("Succeeded") || phase.equals("Failed")) return Optional.empty();
+        var fate = Fate.of(pod.tree());
+        var stage = ContainerStatuses.stage(pod.tree());
+        return switch (stage) {
+            case ABSENT -> {
+                create(pod);
+                yield Optional.empty();
+            }
+            case CREATING -> after(pod, stage, fate.start(pod.tree(), pace.podStart()), () -> begin(pod, fate));
+            case PULL_FAILED -> after(pod, stage, pace.podStart(), () -> pullAgain(pod, fate));
+            case PULL_WAITS ->
+                fate == Fate.CANNOT_PULL
+                        ? Optional.empty()
+                        : after(pod, stage, pace.podStart(), () -> begin(pod, fate));
+            case RUNNING -> running(pod, fate);
+            case CRASHED -> after(pod, stage, backoff(pod), () -> restart(pod));
+            case ENDED -> Optional.empty();
+        };
     }
 
-    private Optional<Instant> after(String step, Duration delay, Runnable act) {
-        var due = since.computeIfAbsent(step, _ -> acts.now()).plus(delay);
+    /// Acts when a Pod has been in a step for so long.
+    private Optional<Instant> after(Item pod, Stage stage, Duration delay, Runnable act) {
+        return after(pod, stage + " " + ContainerStatuses.restarts(pod.tree()), delay, act);
+    }
+
+    private Optional<Instant> after(Item pod, String now, Duration delay, Runnable act) {
+        if (!now.equals(step.put(pod.uid(), now))) since.put(pod.uid(), acts.now());
+        var due = since.computeIfAbsent(pod.uid(), _ -> acts.now()).plus(delay);
         if (acts.now().isBefore(due)) return Optional.of(due);
         act.run();
         return Optional.empty();
@@ -74,43 +92,91 @@ final class Pods implements Controller {
 
     private Optional<Instant> stop(Item pod) {
         if (!Meta.finalizers(pod.tree()).isEmpty()) return Optional.empty();
-        var grace = pod.tree().whole("metadata", "deletionGracePeriodSeconds").orElse(0L);
-        var delay =
-                pace.podStop().compareTo(Duration.ofSeconds(grace)) < 0 ? pace.podStop() : Duration.ofSeconds(grace);
-        return after("stop " + pod.uid(), delay, () -> acts.deleteNow(pod));
-    }
-
-    private void schedule(Item pod) {
-        acts.changeAs("kube-scheduler", pod, object -> object.with(List.of("spec", "nodeName"), Value.of(NODE)));
-        acts.changeStatusAs("kube-scheduler", pod, object -> with(object, condition("PodScheduled", "True")));
-    }
-
-    private static Fate fate(Mapping pod) {
-        for (var container : pod.sequence("spec", "containers").mappings()) {
-            var image = container.text("image").orElse("");
-            if (image.endsWith(":fail-pull")) return Fate.CANNOT_PULL;
-            if (image.endsWith(":fail-crash")) return Fate.CRASHES;
-            if (image.endsWith(":fail-ready")) return Fate.NEVER_READY;
+        var grace = Duration.ofSeconds(
+                pod.tree().whole("metadata", "deletionGracePeriodSeconds").orElse(0L));
+        boolean ran = ContainerStatuses.stage(pod.tree()) == Stage.RUNNING;
+        if (ran && !"stop".equals(step.get(pod.uid()))) {
+            for (var container : pod.tree().sequence("spec", "containers").mappings()) {
+                tell(pod, Told.normal("Killing", "Stopping container " + name(container)));
+            }
         }
-        return pod.text("spec", "restartPolicy").orElse("Always").equals("Always") ? Fate.RUNS : Fate.ENDS;
+        var delay = pace.podStop().compareTo(grace) < 0 ? pace.podStop() : grace;
+        return after(pod, "stop", delay, () -> acts.deleteNow(pod));
     }
 
-    private void start(Item pod) {
+    private static Duration backoff(Item pod) {
+        long restarts = Math.min(10, ContainerStatuses.restarts(pod.tree()));
+        var delay = FIRST_BACKOFF.multipliedBy(1L << restarts);
+        return delay.compareTo(LONGEST_BACKOFF) < 0 ? delay : LONGEST_BACKOFF;
+    }
+
+    private void create(Item pod) {
         var time = acts.realm().timestamp();
-        var fate = fate(pod.tree());
+        var creating = new Now(ContainerStatuses.waiting("ContainerCreating", ""), Mapping.EMPTY, false, false, 0);
         acts.changeStatusAs(KUBELET, pod, object -> {
-            boolean ready = fate == Fate.RUNS || fate == Fate.ENDS;
-            var phase = fate == Fate.CANNOT_PULL ? "Pending" : "Running";
-            var changed = with(object, condition("Initialized", "True"));
-            changed = with(changed, condition("ContainersReady", ready ? "True" : "False"));
-            changed = with(changed, condition("Ready", ready ? "True" : "False"));
-            var status = changed.mapping("status")
-                    .with("phase", Value.of(phase))
+            var status = object.mapping("status")
+                    .with("phase", Value.of("Pending"))
                     .with("startTime", Value.of(time))
                     .with("hostIP", Value.of("10.0.0.1"))
+                    .with("hostIPs", Value.of(List.of(Mapping.of("ip", Value.of("10.0.0.1")))));
+            var changed = conditions(object.with("status", status), "False", time);
+            return changed.with(
+                    "status",
+                    changed.mapping("status").with("containerStatuses", ContainerStatuses.of(object, creating)));
+        });
+    }
+
+    /// Readiness in both its conditions; everything before it is done.
+    private static Mapping conditions(Mapping pod, String ready, String time) {
+        var names = pod.sequence("spec", "containers").mappings().stream()
+                .map(Pods::name)
+                .toList();
+        var why = ready.equals("True") ? "" : "ContainersNotReady";
+        var words = ready.equals("True") ? "" : "containers with unready status: [" + String.join(" ", names) + "]";
+        var changed = PodConditions.with(pod, "PodReadyToStartContainers", "True", time);
+        changed = PodConditions.with(changed, "Initialized", "True", time);
+        changed = PodConditions.with(changed, new Said("Ready", ready, why, words), time);
+        return PodConditions.with(changed, new Said("ContainersReady", ready, why, words), time);
+    }
+
+    private static String name(Mapping container) {
+        return container.text("name").orElse("");
+    }
+
+    private void begin(Item pod, Fate fate) {
+        if (fate == Fate.CANNOT_PULL) {
+            pull(pod, "ErrImagePull", "failed to pull and unpack image: not found");
+            return;
+        }
+        for (var container : pod.tree().sequence("spec", "containers").mappings()) {
+            var image = container.text("image").orElse("");
+            tell(pod, Told.normal("Pulled", "Container image \"" + image + "\" already present on machine"));
+            tell(pod, Told.normal("Created", "Container created"));
+            tell(pod, Told.normal("Started", "Container started"));
+        }
+        run(pod, fate, 0);
+        if (fate == Fate.NEVER_READY) {
+            tell(pod, Told.warning("Unhealthy", "Readiness probe failed: HTTP probe failed with statuscode: 503"));
+        }
+    }
+
+    private void run(Item pod, Fate fate, long restarts) {
+        var time = acts.realm().timestamp();
+        acts.changeStatusAs(KUBELET, pod, object -> {
+            var last = object.sequence("status", "containerStatuses").mappings().stream()
+                    .map(status -> status.mapping("lastState"))
+                    .findFirst()
+                    .orElse(Mapping.EMPTY);
+            var now = new Now(ContainerStatuses.running(time), last, fate.ready(), true, restarts);
+            var changed = conditions(object, fate.ready() ? "True" : "False", time);
+            var status = changed.mapping("status")
+                    .with("phase", Value.of("Running"))
                     .with("podIP", Value.of(address(pod)))
                     .with("podIPs", Value.of(List.of(Mapping.of("ip", Value.of(address(pod))))))
-                    .with("containerStatuses", containers(object, fate, time));
+                    .with("containerStatuses", ContainerStatuses.of(object, now));
+            if (!object.sequence("spec", "initContainers").isEmpty()) {
+                status = status.with("initContainerStatuses", ContainerStatuses.initial(object, time));
+            }
             return changed.with("status", status);
         });
     }
@@ -121,75 +187,106 @@ final class Pods implements Controller {
         return "10.244." + (hash >> 8) + "." + (hash & 0xff);
     }
 
-    private static Value containers(Mapping pod, Fate fate, String time) {
-        var statuses = new ArrayList<Value>();
-        for (var container : pod.sequence("spec", "containers").mappings()) {
-            boolean runs = fate == Fate.RUNS || fate == Fate.ENDS;
-            boolean started = fate != Fate.CANNOT_PULL && fate != Fate.CRASHES;
-            var image = container.text("image").orElse("");
-            statuses.add(Mapping.builder()
-                    .put("name", container.text("name").orElse(""))
-                    .put("state", state(fate, image, time))
-                    .put("lastState", Mapping.EMPTY)
-                    .put("ready", runs ? Value.TRUE : Value.FALSE)
-                    .put("restartCount", fate == Fate.CRASHES ? 3 : 0)
-                    .put("image", image)
-                    .put("imageID", "")
-                    .put("started", started ? Value.TRUE : Value.FALSE)
-                    .build());
-        }
-        return Value.of(statuses);
+    private void pull(Item pod, String reason, String message) {
+        tell(pod, Told.normal("Pulling", "Pulling image \"" + image(pod) + "\""));
+        tell(pod, Told.warning("Failed", "Failed to pull image \"" + image(pod) + "\": not found"));
+        tell(pod, Told.warning("Failed", "Error: " + reason));
+        wait(pod, reason, message);
     }
 
-    private static Mapping state(Fate fate, String image, String time) {
+    private void pullAgain(Item pod, Fate fate) {
+        if (fate != Fate.CANNOT_PULL) {
+            begin(pod, fate);
+            return;
+        }
+        var words = "Back-off pulling image \"" + image(pod) + "\"";
+        tell(pod, Told.normal("BackOff", words));
+        tell(pod, Told.warning("Failed", "Error: ImagePullBackOff"));
+        wait(pod, "ImagePullBackOff", words + ": ErrImagePull: failed to pull and unpack image: not found");
+    }
+
+    private void wait(Item pod, String reason, String message) {
+        var waiting = new Now(ContainerStatuses.waiting(reason, message), Mapping.EMPTY, false, false, 0);
+        acts.changeStatusAs(
+                KUBELET,
+                pod,
+                object -> object.with(List.of("status", "containerStatuses"), ContainerStatuses.of(object, waiting)));
+    }
+
+    private static String image(Item pod) {
+        return pod.tree().sequence("spec", "containers").mappings().stream()
+                .flatMap(container -> container.text("image").stream())
+                .findFirst()
+                .orElse("");
+    }
+
+    private Optional<Instant> running(Item pod, Fate fate) {
+        var stage = Stage.RUNNING;
         return switch (fate) {
-            case RUNS, ENDS, NEVER_READY -> Mapping.of("running", Mapping.of("startedAt", Value.of(time)));
-            case CANNOT_PULL -> waiting("ImagePullBackOff", "Back-off pulling image \"" + image + "\"");
-            case CRASHES -> waiting("CrashLoopBackOff", "the container ends again and again");
+            case CRASHES -> after(pod, stage, pace.podStart(), () -> crash(pod));
+            case ENDS -> after(pod, stage, pace.podStart(), () -> end(pod, "Succeeded", 0, "Completed"));
+            case RUNS, STARTS_SLOWLY -> {
+                if (ContainerStatuses.ready(pod.tree())) yield Optional.empty();
+                yield after(
+                        pod, "mended", pace.podStart(), () -> run(pod, fate, ContainerStatuses.restarts(pod.tree())));
+            }
+            case CANNOT_PULL, NEVER_READY, UNSCHEDULABLE -> Optional.empty();
         };
     }
 
-    private static Mapping waiting(String reason, String message) {
-        return Mapping.of(
-                "waiting",
-                Mapping.builder().put("reason", reason).put("message", message).build());
-    }
-
-    /// Pods that are not restarted end a little after they started.
-    private Optional<Instant> finish(Item pod) {
-        boolean runs = pod.tree().text("status", "phase").orElse("").equals("Running");
-        if (!runs || fate(pod.tree()) != Fate.ENDS) return Optional.empty();
-        var due = since.computeIfAbsent("end " + pod.uid(), _ -> acts.now()).plus(pace.podStart());
-        if (acts.now().isBefore(due)) return Optional.of(due);
-        since.remove("end " + pod.uid());
-        acts.changeStatusAs(KUBELET, pod, object -> {
-            var ended = with(object, condition("Ready", "False"));
-            return ended.with("status", ended.mapping("status").with("phase", Value.of("Succeeded")));
-        });
-        return Optional.empty();
-    }
-
-    private static Mapping condition(String type, String status) {
-        return Mapping.builder().put("type", type).put("status", status).build();
-    }
-
-    private Mapping with(Mapping pod, Mapping condition) {
-        var list = new ArrayList<Value>();
-        var type = condition.text("type").orElse("");
-        var time = acts.realm().timestamp();
-        for (var each : pod.sequence("status", "conditions").mappings()) {
-            if (!each.text("type").orElse("").equals(type)) {
-                list.add(each);
-            } else if (each.text("status").equals(condition.text("status"))) {
-                time = each.text("lastTransitionTime").orElse(time);
-            }
+    private void crash(Item pod) {
+        if (pod.tree().text("spec", "restartPolicy").orElse("Always").equals("Never")) {
+            end(pod, "Failed", 1, "Error");
+            return;
         }
-        list.add(Mapping.builder()
-                .put("type", type)
-                .put("status", condition.text("status").orElse(""))
-                .put("lastProbeTime", Value.none())
-                .put("lastTransitionTime", time)
-                .build());
-        return pod.with("status", pod.mapping("status").with("conditions", Value.of(list)));
+        var time = acts.realm().timestamp();
+        var container = pod.tree().sequence("spec", "containers").mappings().stream()
+                .map(Pods::name)
+                .findFirst()
+                .orElse("");
+        var words = "back-off " + backoff(pod).toSeconds() + "s restarting failed container=" + container + " pod="
+                + pod.name() + "_" + pod.namespace() + "(" + pod.uid() + ")";
+        acts.changeStatusAs(KUBELET, pod, object -> {
+            var ended = ContainerStatuses.ended(1, "Error", ContainerStatuses.since(object, time), time);
+            var now = new Now(
+                    ContainerStatuses.waiting("CrashLoopBackOff", words),
+                    Mapping.of("terminated", ended),
+                    false,
+                    false,
+                    ContainerStatuses.restarts(object));
+            var changed = conditions(object, "False", time);
+            return changed.with(List.of("status", "containerStatuses"), ContainerStatuses.of(object, now));
+        });
+        tell(
+                pod,
+                Told.warning(
+                        "BackOff",
+                        "Back-off restarting failed container " + container + " in pod " + pod.name() + "_"
+                                + pod.namespace() + "(" + pod.uid() + ")"));
+    }
+
+    private void restart(Item pod) {
+        run(pod, Fate.of(pod.tree()), ContainerStatuses.restarts(pod.tree()) + 1);
+    }
+
+    private void end(Item pod, String phase, int code, String reason) {
+        var time = acts.realm().timestamp();
+        var why = phase.equals("Succeeded") ? "PodCompleted" : "PodFailed";
+        acts.changeStatusAs(KUBELET, pod, object -> {
+            var ended = ContainerStatuses.ended(code, reason, ContainerStatuses.since(object, time), time);
+            var now = new Now(
+                    Mapping.of("terminated", ended), Mapping.EMPTY, false, false, ContainerStatuses.restarts(object));
+            var changed = PodConditions.with(object, new Said("Ready", "False", why, ""), time);
+            changed = PodConditions.with(changed, new Said("ContainersReady", "False", why, ""), time);
+            return changed.with(
+                    "status",
+                    changed.mapping("status")
+                            .with("phase", Value.of(phase))
+                            .with("containerStatuses", ContainerStatuses.of(object, now)));
+        });
+    }
+
+    private void tell(Item pod, Told told) {
+        acts.tell(KUBELET, pod, told);
     }
 }

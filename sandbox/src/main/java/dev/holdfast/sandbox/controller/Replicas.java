@@ -6,6 +6,8 @@ import dev.holdfast.model.Value;
 import dev.holdfast.sandbox.object.Meta;
 import dev.holdfast.sandbox.store.Item;
 import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,6 +63,35 @@ final class Replicas {
                 .isPresent();
     }
 
+    static String created(Item item) {
+        return item.tree().text("metadata", "creationTimestamp").orElse("");
+    }
+
+    /// Ready for so many seconds. Empty where it is not ready; else since when it counts as available.
+    static Optional<Instant> availableFrom(Item pod, long minReadySeconds) {
+        return Conditions.find(pod.tree().sequence("status", "conditions"), "Ready")
+                .filter(condition -> condition.text("status").orElse("").equals("True"))
+                .flatMap(condition -> Times.of(condition, "lastTransitionTime"))
+                .map(since -> since.plusSeconds(minReadySeconds));
+    }
+
+    /// How many of some Pods are ready and available now, and when the next one will be.
+    record Tally(long ready, long available, Optional<Instant> next) {}
+
+    static Tally tally(List<Item> pods, long minReadySeconds, Instant now) {
+        long ready = 0;
+        long available = 0;
+        Optional<Instant> next = Optional.empty();
+        for (var pod : pods) {
+            if (!ready(pod)) continue;
+            ready++;
+            var from = availableFrom(pod, minReadySeconds).orElse(now);
+            if (minReadySeconds == 0 || !from.isAfter(now)) available++;
+            else next = Times.earlier(next, Optional.of(from));
+        }
+        return new Tally(ready, available, next);
+    }
+
     static boolean active(Item pod) {
         var phase = pod.tree().text("status", "phase").orElse("");
         return !Meta.terminating(pod.tree()) && !phase.equals("Succeeded") && !phase.equals("Failed");
@@ -81,14 +112,31 @@ final class Replicas {
                 .build();
     }
 
-    /// Those that are worth least first: not ready before ready, younger before older.
+    /// Those that are worth least first: without a node, not running, not ready, of lower cost, ready or made later.
     static List<Item> leastFirst(List<Item> pods) {
         return pods.stream()
-                .sorted((left, right) -> {
-                    int compared = Boolean.compare(ready(left), ready(right));
-                    return compared != 0 ? compared : Long.compare(right.version(), left.version());
-                })
+                .sorted(Comparator.comparing((Item pod) ->
+                                pod.tree().text("spec", "nodeName").isPresent())
+                        .thenComparing(pod ->
+                                pod.tree().text("status", "phase").orElse("").equals("Running"))
+                        .thenComparing(Replicas::ready)
+                        .thenComparing(Replicas::deletionCost)
+                        .thenComparing(Comparator.comparing(
+                                        (Item pod) -> availableFrom(pod, 0).orElse(Instant.EPOCH))
+                                .reversed())
+                        .thenComparing(Comparator.comparingLong(Item::version).reversed()))
                 .toList();
+    }
+
+    private static long deletionCost(Item pod) {
+        try {
+            return pod.tree()
+                    .text("metadata", "annotations", "controller.kubernetes.io/pod-deletion-cost")
+                    .map(Long::parseLong)
+                    .orElse(0L);
+        } catch (NumberFormatException edited) {
+            return 0;
+        }
     }
 
     /// A status without the counters that are zero, as the server writes it.

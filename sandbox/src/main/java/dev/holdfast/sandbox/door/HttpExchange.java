@@ -30,11 +30,11 @@ final class HttpExchange extends Handler.Abstract {
         var headers = new ArrayList<Header>();
         for (var field : request.getHeaders()) headers.add(new Header(field.getName(), field.getValue()));
         switch (answer(request, headers)) {
-            case Answer.Whole whole -> {
-                head(response, whole);
-                response.getHeaders().put("Content-Length", whole.body().length);
-                boolean bare = request.getMethod().equals("HEAD");
-                response.write(true, bare ? ByteBuffer.allocate(0) : ByteBuffer.wrap(whole.body()), callback);
+            case Answer.Whole whole -> whole(request, response, whole, callback);
+            case Answer.Streaming stream
+            when asksForWebSocket(request) -> {
+                stream.lines().close();
+                whole(request, response, new Answer.Whole(200, stream.headers(), new byte[0]), callback);
             }
             case Answer.Streaming stream -> stream(request, response, stream, callback);
             case Answer.Lost _ -> {
@@ -54,6 +54,20 @@ final class HttpExchange extends Handler.Abstract {
             return Answer.refused(refused);
         }
         return exchange.answer(call, Caller.of(request));
+    }
+
+    /// Some clients try a WebSocket first, and fall back when the answer is a plain 200 (Fabric8; a 503 it tries again
+    /// for long). A stream that never ends would keep them waiting for the end of its body.
+    private static boolean asksForWebSocket(Request request) {
+        var upgrade = request.getHeaders().get("Upgrade");
+        return upgrade != null && upgrade.equalsIgnoreCase("websocket");
+    }
+
+    private static void whole(Request request, Response response, Answer.Whole whole, Callback callback) {
+        head(response, whole);
+        response.getHeaders().put("Content-Length", whole.body().length);
+        boolean bare = request.getMethod().equals("HEAD");
+        response.write(true, bare ? ByteBuffer.allocate(0) : ByteBuffer.wrap(whole.body()), callback);
     }
 
     /// One byte more than the largest body that is read: enough to see that it is too large.

@@ -136,7 +136,7 @@ final class ContainerRules {
             var most = quantity(limits.get(request.key()));
             if (asked != null && most != null && asked.compareTo(most) > 0) {
                 problems.invalid(
-                        keyed(child(path, "requests"), request.key()),
+                        child(path, "requests"),
                         request.value(),
                         "must be less than or equal to " + request.key() + " limit of " + most);
             }

@@ -12,6 +12,7 @@ import dev.holdfast.sandbox.resource.ResourceType;
 import dev.holdfast.sandbox.store.Item;
 import dev.holdfast.sandbox.store.Shelf;
 import dev.holdfast.sandbox.store.SortedTree;
+import dev.holdfast.sandbox.trouble.Switches;
 import dev.holdfast.yaml.JsonWriter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,10 +25,12 @@ public final class Lists {
 
     private final Realm realm;
     private final Views views;
+    private final Switches switches;
 
-    public Lists(Realm realm, Views views) {
+    public Lists(Realm realm, Views views, Switches switches) {
         this.realm = realm;
         this.views = views;
+        this.switches = switches;
     }
 
     /// One page of matching items at one version.
@@ -45,6 +48,18 @@ public final class Lists {
                 yield JsonWriter.write(table.with("metadata", head(page, selection)));
             }
         };
+    }
+
+    /// One object: as it is now, or where any version will do and the server lags behind, as it was.
+    public Optional<Item> item(ResourceType type, String key, Query query) {
+        var shelf = realm.shelf(type);
+        boolean old = query.isBehind() && query.get("resourceVersion").equals("0");
+        var items = old
+                ? realm.store()
+                        .itemsAt(shelf, realm.tasks().now().minus(switches.lag()))
+                        .items()
+                : shelf.items();
+        return Optional.ofNullable(items.get(key));
     }
 
     public Page page(ResourceType type, Selection selection, Query query) {
@@ -80,16 +95,29 @@ public final class Lists {
         var asked = query.get("resourceVersion");
         check(match, asked, query);
         var token = query.get("continue");
+        if (!token.isEmpty() && !asked.isEmpty() && !asked.equals("0")) {
+            throw Refusal.badRequest("specifying resource version is not allowed when using continue");
+        }
         if (!token.isEmpty()) return continued(shelf, selection, ContinueToken.parse(token));
         var moment = realm.store().moment();
         long version = version(asked);
         if (version > moment.version()) throw Refusal.tooLargeVersion(version, moment.version());
+        if (query.isBehind() && (asked.equals("0") || match.equals("NotOlderThan"))) {
+            return remembered(shelf, version, moment.version());
+        }
         boolean exact = match.equals("Exact") || match.isEmpty() && query.has("limit") && version > 0;
         if (!exact || version == 0) return new Contents(moment.version(), moment.items(shelf), "");
         return realm.store()
                 .itemsAt(shelf, version)
                 .map(items -> new Contents(version, items, ""))
                 .orElseThrow(() -> Refusal.expired("The resourceVersion for the provided list is too old."));
+    }
+
+    /// What a server that lags behind remembers; it does not know newer versions.
+    private Contents remembered(Shelf shelf, long version, long newest) {
+        var past = realm.store().itemsAt(shelf, realm.tasks().now().minus(switches.lag()));
+        if (version > past.version()) throw Refusal.tooLargeVersion(version, newest);
+        return new Contents(past.version(), past.items(), "");
     }
 
     private Contents continued(Shelf shelf, Selection selection, ContinueToken token) {

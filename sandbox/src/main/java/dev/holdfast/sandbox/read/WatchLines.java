@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The lines of one watch: first the state, where it was asked for, then every change, bookmarks in between.
@@ -29,7 +30,8 @@ final class WatchLines implements Answer.Lines {
             Views.Wanted wanted,
             long after,
             Bookmarks bookmarks,
-            Instant end) {}
+            Instant end,
+            Supplier<Duration> delay) {}
 
     enum Bookmarks {
         NONE,
@@ -48,6 +50,7 @@ final class WatchLines implements Answer.Lines {
     private Bookmarks due;
     private Instant nextBookmark;
     private long seen;
+    private @Nullable Change held;
     private boolean over;
 
     WatchLines(Realm realm, Views views, Plan plan, Watch watch, Iterator<Item> state) {
@@ -78,22 +81,35 @@ final class WatchLines implements Answer.Lines {
                 return lastWords(Refusal.expired("too old resource version: " + seen + " ("
                         + realm.store().compacted() + ")"));
             long version = realm.store().version();
-            var change = watch.poll();
-            if (change.isPresent()) {
-                var line = shown(change.get().change());
+            var now = realm.tasks().now();
+            var change = upcoming();
+            if (change != null && !now.isBefore(change.time().plus(plan.delay().get()))) {
+                held = null;
+                var line = shown(change);
                 if (line != null) return line;
                 continue;
             }
-            seen = Math.max(seen, version);
-            var now = realm.tasks().now();
+            if (change == null) seen = Math.max(seen, version);
             if (!now.isBefore(plan.end())) break;
             if (due != Bookmarks.NONE && !now.isBefore(nextBookmark)) {
                 nextBookmark = now.plus(BETWEEN_BOOKMARKS);
                 return bookmark(seen, Mapping.EMPTY);
             }
-            watch.await(due != Bookmarks.NONE && nextBookmark.isBefore(plan.end()) ? nextBookmark : plan.end());
+            var wake = due != Bookmarks.NONE && nextBookmark.isBefore(plan.end()) ? nextBookmark : plan.end();
+            if (change == null) {
+                watch.await(wake);
+            } else {
+                var told = change.time().plus(plan.delay().get());
+                watch.rest(told.isBefore(wake) ? told : wake);
+            }
         }
         return null;
+    }
+
+    /// The next change, which may have to wait until it is told.
+    private @Nullable Change upcoming() {
+        if (held == null) held = watch.poll().map(Watch.Seen::change).orElse(null);
+        return held;
     }
 
     /// Ends the stream with an error that the client can act on.

@@ -8,8 +8,11 @@ import dev.holdfast.sandbox.realm.Realm;
 import dev.holdfast.sandbox.request.Query;
 import dev.holdfast.sandbox.resource.ResourceType;
 import dev.holdfast.sandbox.store.Item;
+import dev.holdfast.sandbox.store.Store;
+import dev.holdfast.sandbox.trouble.Switches;
 import dev.holdfast.yaml.JsonWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
@@ -24,10 +27,12 @@ public final class Watching {
 
     private final Realm realm;
     private final Views views;
+    private final Switches switches;
 
-    public Watching(Realm realm, Views views) {
+    public Watching(Realm realm, Views views, Switches switches) {
         this.realm = realm;
         this.views = views;
+        this.switches = switches;
     }
 
     public Answer open(ResourceType type, Selection selection, Query query, Views.Wanted wanted) {
@@ -37,21 +42,20 @@ public final class Watching {
         long version = Lists.version(asked);
         boolean stateFirst = listing || !query.has("sendInitialEvents") && version == 0;
         var store = realm.store();
-        var moment = store.moment();
-        long from = stateFirst || version > moment.version() ? moment.version() : version;
+        var now = present(type, query);
+        long from = stateFirst || version > store.version() ? now.version() : version;
         var watch = store.watch(List.of(realm.shelf(type)), from);
         if (watch.isEmpty()) return expired(version);
         Iterator<Item> state = Collections.emptyIterator();
         if (stateFirst) {
-            var items = moment.items(realm.shelf(type));
-            state = within(items.after(selection.prefix()).iterator(), selection.prefix());
+            state = within(now.items().after(selection.prefix()).iterator(), selection.prefix());
         }
         var bookmarks = WatchLines.Bookmarks.NONE;
         if (query.flag("allowWatchBookmarks")) {
             bookmarks = listing ? WatchLines.Bookmarks.AND_AFTER_STATE : WatchLines.Bookmarks.IN_TIME;
         }
-        long after = stateFirst ? moment.version() : version;
-        var plan = new WatchLines.Plan(type, selection, wanted, after, bookmarks, end(query));
+        long after = stateFirst ? now.version() : version;
+        var plan = new WatchLines.Plan(type, selection, wanted, after, bookmarks, end(query), () -> delay(query));
         return new Answer.Streaming(200, HEADERS, new WatchLines(realm, views, plan, watch.get(), state));
     }
 
@@ -64,7 +68,26 @@ public final class Watching {
         return realm.tasks().now().plusSeconds(seconds);
     }
 
-    private static void check(Query query) {
+    /// What is there, or what a server that lags behind takes for it.
+    private Store.Past present(ResourceType type, Query query) {
+        var store = realm.store();
+        if (query.isBehind())
+            return store.itemsAt(realm.shelf(type), realm.tasks().now().minus(switches.lag()));
+        var moment = store.moment();
+        return new Store.Past(moment.version(), moment.items(realm.shelf(type)));
+    }
+
+    private Duration delay(Query query) {
+        return query.isBehind() ? switches.watchDelay().plus(switches.lag()) : switches.watchDelay();
+    }
+
+    private void check(Query query) {
+        if (query.has("sendInitialEvents") && !switches.has(Switches.Feature.WATCH_LIST)) {
+            throw Lists.options(new Cause(
+                    "FieldValueForbidden",
+                    "Forbidden: sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled",
+                    "sendInitialEvents"));
+        }
         var match = query.get("resourceVersionMatch");
         if (query.has("sendInitialEvents") && !match.equals("NotOlderThan")) {
             throw Lists.options(new Cause(

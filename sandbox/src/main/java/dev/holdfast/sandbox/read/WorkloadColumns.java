@@ -83,11 +83,12 @@ final class WorkloadColumns {
         }));
         columns.add(age);
         columns.addAll(template());
+        columns.add(Column.wide("Selector", object -> selector(object.mapping("spec", "selector"))));
         return columns;
     }
 
     static List<Column> jobs(Column age, Instant now) {
-        return List.of(
+        var columns = new ArrayList<Column>(List.of(
                 Column.text("Status", object -> {
                     for (var condition : object.sequence("status", "conditions").mappings()) {
                         if (condition.text("status").orElse("").equals("True")) {
@@ -109,7 +110,10 @@ final class WorkloadColumns {
                                                 .map(Instant::parse)
                                                 .orElse(now)))
                                 .orElse("")),
-                age);
+                age));
+        columns.addAll(template());
+        columns.add(Column.wide("Selector", object -> selector(object.mapping("spec", "selector"))));
+        return columns;
     }
 
     private static List<Column> template() {

@@ -23,11 +23,12 @@ public final class Types {
     /// What is served: the catalogue, the definitions by name, and the schemas of what they make.
     private record Served(Catalog catalog, Map<String, Definition> definitions, Map<String, Schema> schemas) {}
 
-    private final Catalog builtIn = Catalog.builtIn();
+    private static final Catalog BUILT_IN = Catalog.builtIn();
+
     private final Schemas builtInSchemas;
     private final Type.Definitions base;
     private final Map<String, Schema> known = new ConcurrentHashMap<>();
-    private volatile Served served = new Served(builtIn, Map.of(), Map.of());
+    private volatile Served served = new Served(BUILT_IN, Map.of(), Map.of());
 
     public <S extends Schemas & Type.Definitions> Types(S builtInSchemas) {
         this.builtInSchemas = builtInSchemas;
@@ -70,7 +71,7 @@ public final class Types {
                         .forEach((gvk, schema) -> schemas.put(gvk.toString(), schema));
             }
         }
-        served = new Served(builtIn.with(types), definitions, schemas);
+        served = new Served(BUILT_IN.with(types), definitions, schemas);
     }
 
     /// Where a resource keeps its replicas.

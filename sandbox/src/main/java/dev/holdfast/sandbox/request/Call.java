@@ -26,6 +26,11 @@ public record Call(String method, List<String> path, Query query, List<Header> h
         return new Call(method, segments, Query.parse(query), headers, body == null ? NOTHING : body);
     }
 
+    /// The same request to a server whose memory lags behind.
+    public Call behind() {
+        return new Call(method, path, query.behind(), headers, body);
+    }
+
     public Optional<String> header(String name) {
         for (var header : headers) {
             if (header.name().equalsIgnoreCase(name)) return Optional.of(header.value());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Which labels an object must have: requirements that all hold. Written as text in requests (`a=b,c in (d,e),!f`)
@@ -125,6 +126,10 @@ public record LabelSelector(List<Requirement> requirements) {
     }
 
     private static final class Parser {
+        private static final Pattern QUALIFIED = Pattern.compile(
+                "([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
+        private static final Pattern LABEL = Pattern.compile("([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?");
+
         private final List<String> tokens = new ArrayList<>();
         private int at;
 
@@ -185,6 +190,11 @@ public record LabelSelector(List<Requirement> requirements) {
             if (key.isEmpty() || "(),<>!===".contains(key)) {
                 throw broken("found '" + key + "', expected: !, identifier, or 'end of string'");
             }
+            if (!QUALIFIED.matcher(key).matches()) {
+                throw broken(
+                        "<nil>: Invalid value: \"" + key + "\": name part must consist of alphanumeric characters, "
+                                + "'-', '_' or '.', and must start and end with an alphanumeric character");
+            }
             at++;
             return key;
         }
@@ -194,6 +204,10 @@ public record LabelSelector(List<Requirement> requirements) {
             var value = peek();
             if (value.isEmpty() || value.equals(",")) return "";
             if ("()<>!===".contains(value)) throw broken("found '" + value + "', expected: identifier");
+            if (!LABEL.matcher(value).matches()) {
+                throw broken("values[0][" + tokens.getFirst() + "]: Invalid value: \"" + value
+                        + "\": a valid label must be an empty string or consist of alphanumeric characters");
+            }
             at++;
             return value;
         }

@@ -33,6 +33,19 @@ public record Query(Map<String, List<String>> parameters) {
         }
     }
 
+    private static final String BEHIND = "sandboxBehind";
+
+    Query behind() {
+        var more = new LinkedHashMap<>(parameters);
+        more.put(BEHIND, List.of("true"));
+        return new Query(more);
+    }
+
+    /// Whether it is to be answered from a memory that lags behind.
+    public boolean isBehind() {
+        return flag(BEHIND);
+    }
+
     /// The first value of a parameter; empty text where it is absent.
     public String get(String name) {
         var values = parameters.get(name);

@@ -46,6 +46,8 @@ final class Functions {
         return "rule_" + String.join("_", words);
     }
 
+    // bodies hold nothing: all are written out in these classes
+    @SuppressWarnings("Immutable")
     private Functions add(String name, CelOverloadDecl declaration, Body body) {
         var classes = new ArrayList<Class<?>>();
         for (var parameter : declaration.parameterTypes()) classes.add(classOf(parameter));

@@ -33,10 +33,9 @@ record NamedFormat(String name, Function<String, List<String>> problems) {
         add.accept(new NamedFormat("qualifiedName", Names::qualified));
         add.accept(new NamedFormat("labelValue", Names::labelValue));
         add.accept(of("uri", "must be a valid URI", text -> URI.create(text).toString()));
-        add.accept(of(
+        add.accept(new NamedFormat(
                 "uuid",
-                "does not match the UUID format",
-                text -> require(UUID.matcher(text).matches())));
+                text -> UUID.matcher(text).matches() ? List.of() : List.of("does not match the UUID format")));
         add.accept(of("byte", "invalid base64", text -> Base64.getDecoder().decode(text)));
         add.accept(of("date", "invalid date", LocalDate::parse));
         add.accept(of("datetime", "invalid datetime", OffsetDateTime::parse));
@@ -47,16 +46,11 @@ record NamedFormat(String name, Function<String, List<String>> problems) {
         return text.length() > 1 && text.endsWith("-") ? text.substring(0, text.length() - 1) + "a" : text;
     }
 
-    private static boolean require(boolean truth) {
-        if (truth) return true;
-        throw new IllegalArgumentException();
-    }
-
     private static NamedFormat of(String name, String complaint, Function<String, Object> parse) {
         return new NamedFormat(name, text -> {
             try {
-                parse.apply(text);
-                return List.of();
+                boolean parsed = parse.apply(text) != null;
+                return parsed ? List.of() : List.of(complaint);
             } catch (RuntimeException _) {
                 return List.of(complaint);
             }

@@ -17,6 +17,8 @@ import java.util.Optional;
 
 /// The types that rules see, made of a structural schema. What has no type there (unknown fields that are kept,
 /// lists of anything) is invisible to rules.
+// filled while the types are made, and only read after that
+@SuppressWarnings("Immutable")
 final class RuleTypes implements CelTypeProvider {
 
     private static final Mapping TEXT = Mapping.builder().put("type", "string").build();

@@ -13,6 +13,7 @@ import dev.cel.common.types.OptionalType;
 import dev.cel.runtime.CelEvaluationException;
 import dev.holdfast.sandbox.kind.Quantity;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 
 /// Quantities, versions and named formats in rules, as Kubernetes' libraries of these names have them.
@@ -120,7 +121,7 @@ final class ValueFunctions {
                 .function(
                         "semver",
                         VERSION,
-                        values -> version(spelt((String) values.getFirst(), (Boolean) values.get(1))),
+                        values -> version(spelt(values)),
                         STRING,
                         BOOL)
                 .function(
@@ -131,7 +132,7 @@ final class ValueFunctions {
                 .function(
                         "isSemver",
                         BOOL,
-                        values -> Version.find(spelt((String) values.getFirst(), (Boolean) values.get(1)))
+                        values -> Version.find(spelt(values))
                                 .isPresent(),
                         STRING,
                         BOOL)
@@ -158,8 +159,9 @@ final class ValueFunctions {
                         VERSION);
     }
 
-    private static String spelt(String text, Boolean normalize) {
-        return normalize ? Version.normalized(text) : text;
+    private static String spelt(List<Object> values) {
+        var text = (String) values.getFirst();
+        return Boolean.TRUE.equals(values.get(1)) ? Version.normalized(text) : text;
     }
 
     private static Version version(String text) throws CelEvaluationException {

@@ -13,6 +13,7 @@ public final class Item {
     private final String uid;
     private final long version;
     private final Mapping labels;
+    private final String controller;
     private final Warmth warmth;
     private volatile @Nullable Mapping tree;
     private volatile byte @Nullable [] json;
@@ -24,6 +25,7 @@ public final class Item {
         this.name = tree.text("metadata", "name").orElse("");
         this.uid = tree.text("metadata", "uid").orElse("");
         this.labels = tree.mapping("metadata", "labels");
+        this.controller = controller(tree);
         this.warmth = warmth;
     }
 
@@ -63,6 +65,18 @@ public final class Item {
 
     public Mapping labels() {
         return labels;
+    }
+
+    /// The uid of the object that controls this one; empty where none does.
+    public String controller() {
+        return controller;
+    }
+
+    private static String controller(Mapping tree) {
+        for (var owner : tree.sequence("metadata", "ownerReferences").mappings()) {
+            if (owner.bool("controller").orElse(false)) return owner.text("uid").orElse("");
+        }
+        return "";
     }
 
     public Mapping tree() {

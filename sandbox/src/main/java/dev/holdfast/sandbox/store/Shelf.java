@@ -1,5 +1,6 @@
 package dev.holdfast.sandbox.store;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,16 @@ public final class Shelf {
         if (entry.version > version) return Optional.empty();
         for (var next = entry.next; next != null && next.version <= version; next = next.next) entry = next;
         return Optional.of(entry);
+    }
+
+    /// The version of the last change that was not after a time.
+    long versionAt(Instant time) {
+        var entry = oldest;
+        for (var next = entry.next; next != null; next = next.next) {
+            if (next.change == null || next.change.time().isAfter(time)) break;
+            entry = next;
+        }
+        return entry.version;
     }
 
     Entry newest() {

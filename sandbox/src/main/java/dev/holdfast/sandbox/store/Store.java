@@ -3,6 +3,7 @@ package dev.holdfast.sandbox.store;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Value;
 import dev.holdfast.port.Tasks;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,6 +48,7 @@ public final class Store {
     private final Map<String, Shelf> shelves = new ConcurrentHashMap<>();
     private final Watches watches;
     private final Supplier<Tasks.Monitor> feedMonitors;
+    private final Supplier<Instant> clock;
     private final ArrayDeque<Shelf> history = new ArrayDeque<>();
     private List<Journal.Record> unwritten = new ArrayList<>();
     private volatile List<Feed> feeds = List.of();
@@ -62,6 +64,7 @@ public final class Store {
         this.warmth = new Warmth(codec, limits.warm());
         this.watches = new Watches(tasks);
         this.feedMonitors = tasks::monitor;
+        this.clock = tasks::now;
     }
 
     public Shelf shelf(String name) {
@@ -91,6 +94,15 @@ public final class Store {
         return version < compacted ? Optional.empty() : shelf.itemsAt(version);
     }
 
+    /// A shelf as it was, and the version at which it was so.
+    public record Past(long version, SortedTree<Item> items) {}
+
+    /// The contents of a shelf at an earlier time, as far back as is remembered.
+    public Past itemsAt(Shelf shelf, Instant time) {
+        long version = Math.max(shelf.versionAt(time), compacted);
+        return new Past(version, shelf.itemsAt(version).orElseGet(shelf::items));
+    }
+
     /// Creates or replaces; empty when the object is not what was expected any more.
     public Optional<Item> put(Write write, Mapping object) {
         var done = monitor.hold(() -> {
@@ -100,7 +112,7 @@ public final class Store {
                     "metadata", object.mapping("metadata").with("resourceVersion", Value.of(Long.toString(version))));
             var item = Item.ofTree(write.key(), version, numbered, warmth);
             var type = write.expected() == null ? Change.Type.ADDED : Change.Type.MODIFIED;
-            return record(write.shelf(), new Change(type, item, write.expected()));
+            return record(write.shelf(), new Change(type, item, write.expected(), clock.get()));
         });
         return published(write.shelf(), done);
     }
@@ -121,7 +133,7 @@ public final class Store {
             var numbered = last.with(
                     "metadata", last.mapping("metadata").with("resourceVersion", Value.of(Long.toString(version))));
             var item = Item.ofTree(write.key(), version, numbered, warmth);
-            return record(write.shelf(), new Change(Change.Type.DELETED, item, write.expected()));
+            return record(write.shelf(), new Change(Change.Type.DELETED, item, write.expected(), clock.get()));
         });
         return published(write.shelf(), done);
     }

@@ -60,6 +60,11 @@ public final class Watch implements AutoCloseable {
         return waiting();
     }
 
+    /// Waits for nothing but the end of the watch, until a deadline.
+    public void rest(Instant deadline) {
+        monitor.await(() -> closed || dropped, deadline);
+    }
+
     private boolean waiting() {
         for (var cursor : cursors) {
             if (cursor.at.next != null) return true;

@@ -1,5 +1,6 @@
 package dev.holdfast.sandbox.trouble;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,6 +14,51 @@ public final class Switches {
     private final ConcurrentSkipListMap<Long, Armed> faults = new ConcurrentSkipListMap<>();
     private volatile Set<String> down = Set.of();
     private volatile boolean refusing;
+    private volatile Set<Feature> missing = Set.of();
+    private volatile Duration lag = Duration.ofSeconds(2);
+    private volatile Duration watchDelay = Duration.ZERO;
+
+    /// What older servers have not.
+    public enum Feature {
+        /// Watches that begin with the state and mark its end.
+        WATCH_LIST,
+        AGGREGATED_DISCOVERY
+    }
+
+    /// From now on as a server that has not this feature.
+    public void without(Feature feature) {
+        var more = new TreeSet<>(missing);
+        more.add(feature);
+        missing = Set.copyOf(more);
+    }
+
+    public void with(Feature feature) {
+        var fewer = new TreeSet<>(missing);
+        fewer.remove(feature);
+        missing = Set.copyOf(fewer);
+    }
+
+    public boolean has(Feature feature) {
+        return !missing.contains(feature);
+    }
+
+    /// How far the second view is behind: what it remembers, and what it tells its watches.
+    public void lag(Duration behind) {
+        lag = behind;
+    }
+
+    public Duration lag() {
+        return lag;
+    }
+
+    /// Every watch, of both views, hears of changes so much later.
+    public void delayWatches(Duration delay) {
+        watchDelay = delay;
+    }
+
+    public Duration watchDelay() {
+        return watchDelay;
+    }
 
     private static final class Armed {
         final FaultRule rule;
@@ -37,7 +83,7 @@ public final class Switches {
         for (var entry : faults.entrySet()) {
             var armed = entry.getValue();
             var rule = armed.rule;
-            if (!rule.match().covers(request)) continue;
+            if (!rule.covers(request)) continue;
             long number = armed.seen.incrementAndGet();
             boolean hit = number >= rule.from() && number < rule.from() + rule.times();
             if (number + 1 >= rule.from() + rule.times()) faults.remove(entry.getKey());

@@ -1,5 +1,6 @@
 package dev.holdfast.sandbox.write;
 
+import dev.holdfast.model.Mapping;
 import dev.holdfast.sandbox.answer.Refusal;
 import dev.holdfast.sandbox.answer.Refusal.Cause;
 import dev.holdfast.sandbox.answer.Refusal.Subject;
@@ -15,9 +16,16 @@ public final class Admission {
     private static final Set<String> KEPT = Set.of("default", "kube-system", "kube-public");
 
     private final Realm realm;
+    private final Quota quota;
 
     public Admission(Realm realm) {
         this.realm = realm;
+        this.quota = new Quota(realm);
+    }
+
+    /// A new object that is complete, before it is stored.
+    void room(Target target, Mapping object) {
+        quota.check(target, object);
     }
 
     void create(Target target) {

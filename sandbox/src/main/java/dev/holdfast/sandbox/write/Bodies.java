@@ -128,7 +128,11 @@ public final class Bodies {
         var kind = Meta.kind(object);
         var apiVersion = Meta.apiVersion(object);
         if (kind.isEmpty()) throw Refusal.badRequest("Object 'Kind' is missing in the body of the request");
-        if (kind.equals(type.kind()) && Catalog.groupOf(apiVersion).equals(type.group())) return;
+        if (kind.equals(type.kind()) && Catalog.groupOf(apiVersion).equals(type.group())) {
+            if (apiVersion.equals(type.apiVersion())) return;
+            throw Refusal.badRequest("the API version in the data (" + apiVersion
+                    + ") does not match the expected API version (" + type.apiVersion() + ")");
+        }
         if (type.custom()) {
             throw Refusal.badRequest("the object provided is of " + apiVersion + ", Kind=" + kind
                     + ", where the request's address says " + type.apiVersion() + ", Kind=" + type.kind());

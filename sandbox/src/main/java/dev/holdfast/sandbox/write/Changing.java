@@ -69,7 +69,7 @@ public final class Changing {
             var patched = patch.apply(seen);
             named(target, patched);
             warnings.clear();
-            warnings.addAll(rules.unknown(target.type(), new Bodies.Sent(patched, List.of()), options.validation()));
+            warnings.addAll(rules.patched(target.type(), patched, options.validation()));
             return changed(target, current, patched, options);
         });
         return new Written(item, Result.CHANGED, warnings);

@@ -47,7 +47,7 @@ public final class Creating {
         var warnings = rules.unknown(type, sent, options.validation());
         var object = placed(collection, Conversion.to(type, sent.object()));
         if (!Meta.resourceVersion(object).isEmpty()) {
-            throw Refusal.badRequest("resourceVersion should not be set on objects to be created");
+            throw Refusal.internal("resourceVersion should not be set on objects to be created");
         }
         var generated = Meta.name(object).isEmpty();
         for (int i = 1; ; i++) {
@@ -117,6 +117,7 @@ public final class Creating {
         var context = DefaultingContext.creating(uid, options.dryRun() ? Allocations.forgetful() : allocator(), object);
         var complete = kinds.complete(type, identified, context);
         rules.created(target, complete);
+        admission.room(target, complete);
         return commits.create(target, complete, options);
     }
 

@@ -66,14 +66,19 @@ public final class Deleting {
                 case "Foreground" -> Propagation.FOREGROUND;
                 case "Orphan" -> Propagation.ORPHAN;
                 default ->
-                    throw Refusal.invalid(
-                            new Subject("", "meta.k8s.io", "DeleteOptions"),
-                            List.of(new Refusal.Cause(
-                                    "FieldValueNotSupported",
-                                    "Unsupported value: \"" + policy
-                                            + "\": supported values: \"Background\", \"Foreground\", \"Orphan\"",
-                                    "propagationPolicy")));
+                    throw invalid(new Refusal.Cause(
+                            "FieldValueNotSupported",
+                            "Unsupported value: \"" + policy
+                                    + "\": supported values: \"Background\", \"Foreground\", \"Orphan\"",
+                            "propagationPolicy"));
             };
+            if (body.has("orphanDependents") && propagation != Propagation.UNSAID) {
+                throw invalid(new Refusal.Cause(
+                        "FieldValueInvalid",
+                        "Invalid value: \"" + policy
+                                + "\": orphanDependents and deletionPropagation cannot be both set",
+                        "propagationPolicy"));
+            }
             if (body.bool("orphanDependents").orElse(false)) propagation = Propagation.ORPHAN;
             var grace = query.number("gracePeriodSeconds");
             boolean dry = query.has("dryRun") || !body.sequence("dryRun").isEmpty();
@@ -83,6 +88,10 @@ public final class Deleting {
                     propagation,
                     grace.isPresent() ? Optional.of(grace.getAsLong()) : body.whole("gracePeriodSeconds"),
                     dry ? Effect.DRY_RUN : Effect.STORED);
+        }
+
+        private static Refusal invalid(Refusal.Cause cause) {
+            return Refusal.invalid(new Subject("", "meta.k8s.io", "DeleteOptions"), List.of(cause));
         }
 
         public boolean dryRun() {

@@ -3,12 +3,15 @@ package dev.holdfast.sandbox.write;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.sandbox.answer.Refusal;
 import dev.holdfast.sandbox.answer.Refusal.Cause;
+import dev.holdfast.sandbox.answer.Refusal.Subject;
 import dev.holdfast.sandbox.request.Quoted;
 import dev.holdfast.sandbox.resource.ResourceType;
 import dev.holdfast.sandbox.write.WriteOptions.FieldValidation;
+import dev.holdfast.yaml.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// What an object must satisfy to be stored.
 final class Rules {
@@ -21,14 +24,32 @@ final class Rules {
 
     /// Values that can't be read are an error; unknown and repeated fields an error, warnings, or nothing.
     List<String> unknown(ResourceType type, Bodies.Sent sent, FieldValidation validation) {
+        return unknown(type, sent, validation, why -> unreadable(type, why));
+    }
+
+    /// The same of what a patch leads to: then the patch is to blame, not the body.
+    List<String> patched(ResourceType type, Mapping object, FieldValidation validation) {
+        return unknown(
+                type,
+                new Bodies.Sent(object, List.of()),
+                validation,
+                why -> Refusal.invalid(
+                        new Subject("", "", ""),
+                        List.of(new Cause(
+                                "FieldValueInvalid",
+                                "Invalid value: " + Quoted.text(JsonWriter.text(object)) + ": " + why,
+                                "patch"))));
+    }
+
+    private List<String> unknown(
+            ResourceType type, Bodies.Sent sent, FieldValidation validation, Function<String, Refusal> refusal) {
         var result = kinds.check(type, sent.object());
-        if (result.failure().isPresent())
-            throw unreadable(type, result.failure().get());
+        if (result.failure().isPresent()) throw refusal.apply(result.failure().get());
         if (validation == FieldValidation.IGNORE) return List.of();
         var complaints = new ArrayList<>(result.complaints());
         for (var path : sent.duplicates()) complaints.add("duplicate field " + Quoted.text(path));
         if (complaints.isEmpty() || validation == FieldValidation.WARN) return complaints;
-        throw unreadable(type, "strict decoding error: " + String.join(", ", complaints));
+        throw refusal.apply("strict decoding error: " + String.join(", ", complaints));
     }
 
     private static Refusal unreadable(ResourceType type, String why) {

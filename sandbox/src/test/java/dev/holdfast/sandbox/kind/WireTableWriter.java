@@ -70,7 +70,7 @@ public final class WireTableWriter {
         var known = new LinkedHashMap<>(Shapes.BUILT_IN.byName(shape));
         var words = new ArrayList<String>();
         words.add(type);
-        for (var field : messages.get(type)) {
+        for (var field : messages.getOrDefault(type, List.of())) {
             var name = json(field.name(), known);
             if (known.containsKey(name)) words.add(field.number() + "=" + name);
             else if (shares(field.type(), known)) {

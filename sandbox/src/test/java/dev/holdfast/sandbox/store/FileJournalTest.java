@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +39,7 @@ class FileJournalTest {
                 .put("text", "x".repeat(500))
                 .build();
         var item = Item.ofTree(key, version, object, new Warmth(CODEC, 8));
-        return new Journal.Record("things", new Change(type, item, null));
+        return new Journal.Record("things", new Change(type, item, null, Instant.EPOCH));
     }
 
     @Test
@@ -54,8 +56,9 @@ class FileJournalTest {
         assertThat(Files.size(folder.resolve("journal"))).isLessThan(20_000);
         var memory = FileJournal.recall(folder);
         assertThat(memory.version()).isEqualTo(1_003);
-        assertThat(memory.shelves().get("things")).containsOnlyKeys("one", "two");
-        assertThat(new String(memory.shelves().get("things").get("one"), StandardCharsets.UTF_8))
+        var things = memory.shelves().getOrDefault("things", Map.of());
+        assertThat(things).containsOnlyKeys("one", "two");
+        assertThat(new String(things.getOrDefault("one", new byte[0]), StandardCharsets.UTF_8))
                 .contains("\"version\":1000");
     }
 }

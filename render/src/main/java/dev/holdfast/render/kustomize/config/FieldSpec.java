@@ -84,20 +84,18 @@ public record FieldSpec(Gvk gvk, String path, boolean create) {
         var name = list ? part.substring(0, part.length() - 2) : part;
         if (name.isEmpty()) throw Refusal.at(node.origin(), "cannot set or create an empty field name");
         var rest = parts.subList(1, parts.size());
-        boolean creates = create && creation != null && !list;
-        Node.Kind kind = list ? Node.Kind.SEQUENCE : null;
-        var tag = "";
-        if (creates) {
-            kind = rest.isEmpty() ? creation.kind() : Node.Kind.MAPPING;
-            tag = rest.isEmpty() ? creation.tag() : "";
-        }
+        var made = create && !list ? creation : null;
         var field = node.get(name);
         if (field == null) {
-            if (!creates) return;
-            field = Node.empty(kind, creation.origin());
+            if (made == null) return;
+            field = Node.empty(rest.isEmpty() ? made.kind() : Node.Kind.MAPPING, made.origin());
             node.append(name, field);
         }
-        if (field.isNull() && kind != null) field.turnInto(kind, tag);
+        if (field.isNull()) {
+            if (list) field.turnInto(Node.Kind.SEQUENCE, "");
+            else if (made != null && rest.isEmpty()) field.turnInto(made.kind(), made.tag());
+            else if (made != null) field.turnInto(Node.Kind.MAPPING, "");
+        }
         walk(field, rest, creation, visitor);
     }
 }

@@ -44,8 +44,8 @@ public final class StrategicMerge {
         return switch (first.kind()) {
             case MAPPING -> map(there, patch, type);
             case SEQUENCE -> {
-                boolean merged = type != null && type.merges();
-                yield merged ? mergedList(there, patch, type) : patch != null ? patch : there;
+                if (type != null && type.merges()) yield mergedList(there, patch, type);
+                yield patch != null ? patch : there;
             }
             case SCALAR -> scalar(there, patch);
         };
@@ -93,8 +93,9 @@ public final class StrategicMerge {
     /// The map into which the fields are merged; null where the whole map goes away.
     private static @Nullable Node mapResult(@Nullable Node there, @Nullable Node patch) {
         if (there == null || there.isNull()) {
-            boolean isMap = patch != null && patch.isMapping() && !patch.isNull();
-            if (isMap && Directive.takenFromMap(patch) == Directive.DELETE) return null;
+            if (patch != null && patch.isMapping() && !patch.isNull()) {
+                return Directive.takenFromMap(patch) == Directive.DELETE ? null : patch;
+            }
             // a null of the object stays, if it is written as one
             if (patch == null && there != null && !there.text().isEmpty()) return there.asKeptNull();
             return patch;

@@ -130,8 +130,8 @@ public final class Variables implements Transformer {
                 at += 2;
             } else if (end >= 0) {
                 var value = values.get(text.substring(at + 2, end));
-                boolean known = value != null && value.isScalar();
-                made.append(known ? value.text() : text.substring(at, end + 1));
+                if (value != null && value.isScalar()) made.append(value.text());
+                else made.append(text, at, end + 1);
                 at = end + 1;
             } else {
                 made.append('$').append(next);
