@@ -144,7 +144,7 @@ class RefusalsTest {
                     "v1",
                     POD,
                     "{'spec':{'containers':[{'name':'c','image':'i','resources':{'requests':{'cpu':'2'},'limits':{'cpu':'1'}}}]}}",
-                    "spec.containers[0].resources.requests[cpu]: Invalid value: \"2\": must be less than or equal to cpu limit of 1"),
+                    "spec.containers[0].resources.requests: Invalid value: \"2\": must be less than or equal to cpu limit of 1"),
             new Case(
                     "v1",
                     POD,
