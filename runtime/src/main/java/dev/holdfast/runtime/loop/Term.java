@@ -45,6 +45,8 @@ public final class Term {
 
     private static final Logger LOG = LoggerFactory.getLogger(Term.class);
     private static final int STATUS_WRITERS = 8;
+    /// How soon an app that gave way asks again whether it may.
+    private static final Duration TURN = Duration.ofMillis(250);
     private static final Duration CREDENTIALS = Duration.ofSeconds(10);
 
     private final Ports ports;
@@ -109,7 +111,7 @@ public final class Term {
         this.sources =
                 new SourceWatch<>(tasks, ports.git(), new Random(seeds.nextLong()), settings.polling(), this::moved);
         var remotes = new Remotes(tasks, ports.credentials(), secrets::all);
-        this.renders = new Renders(tasks, sources, ports.renderer(), remotes::of);
+        this.renders = new Renders(tasks, sources, ports.renderer(), remotes::of, queue::crowded);
         var gate = new WriteGate(settings.standing(), settings.namespace());
         var probes = new Probes(tasks, cluster);
         var surroundings = new Surroundings(tasks, cluster, discovery);
@@ -239,6 +241,7 @@ public final class Term {
         try {
             if (afterwork.called(key)) books.settle(memory.get());
             pace(taken, reconciler.reconcile(memory.get(), app.get()));
+            if (renders.gaveWay(key)) queue.lookAgain(key, tasks.now().plus(TURN));
         } catch (FaultException failed) {
             queue.failed(key);
             scribe.trouble(app.get(), memory.get().placement(), failed.fault(), began);

@@ -152,6 +152,11 @@ public final class WorkQueue<K extends Comparable<K>> {
         return monitor.hold(() -> !waiting.isEmpty() || !running.isEmpty());
     }
 
+    /// Whether more than one key is to be done now, for the one that is being worked on.
+    public boolean crowded() {
+        return monitor.hold(() -> waiting.size() + running.size() > 1);
+    }
+
     public int waiting() {
         return monitor.hold(waiting::size);
     }

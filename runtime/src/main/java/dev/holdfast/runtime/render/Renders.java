@@ -11,12 +11,14 @@ import dev.holdfast.port.Tasks;
 import dev.holdfast.runtime.git.SourceWatch;
 import dev.holdfast.runtime.git.Tracked;
 import dev.holdfast.runtime.git.Wanted;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// What Git says should be, for every placement: follows its sources, renders a commit when one of the reads of the
@@ -44,6 +46,8 @@ public final class Renders {
     private final SourceWatch<PlacementKey> watch;
     private final Renderer renderer;
     private final BiFunction<String, String, Remote> remotes;
+    private final Tasks tasks;
+    private final HeavyRenders heavy;
     private final Tasks.Monitor monitor;
     // guarded by the monitor; a placement's own state is changed by the task that works on it
     private final Map<PlacementKey, State> states = new HashMap<>();
@@ -51,12 +55,16 @@ public final class Renders {
 
     /// @param remotes the remote of a URL for an App's namespace, with the credential that it has; may throw
     /// {@link FaultException}
+    /// @param crowded whether others have something to do as well
     public Renders(
             Tasks tasks,
             SourceWatch<PlacementKey> watch,
             Renderer renderer,
-            BiFunction<String, String, Remote> remotes) {
+            BiFunction<String, String, Remote> remotes,
+            BooleanSupplier crowded) {
+        this.tasks = tasks;
         this.monitor = tasks.monitor();
+        this.heavy = new HeavyRenders(tasks, crowded);
         this.watch = watch;
         this.renderer = renderer;
         this.remotes = remotes;
@@ -103,13 +111,20 @@ public final class Renders {
         return watch.asking(key);
     }
 
+    /// Whether its render is due and was left for later, because others have something to do.
+    public boolean gaveWay(PlacementKey key) {
+        return heavy.waits(key);
+    }
+
     /// The placement needs no source now: it is suspended, or goes.
     public void rest(PlacementKey key) {
+        heavy.nothingDue(key);
         watch.unfollow(key);
     }
 
     public void forget(PlacementKey key) {
         watch.unfollow(key);
+        heavy.forget(key);
         monitor.run(() -> {
             states.remove(key);
             placements.remove(key);
@@ -133,7 +148,9 @@ public final class Renders {
             fallBack(placement, wanted, applied, fault);
             return standing(key, fault);
         }
-        renderWhereNeeded(placement, heads);
+        if (renderWhereNeeded(placement, heads) == Turn.LEFT_TO_OTHERS) {
+            return new Standing.Asking("its turn: rendering it takes long, and others are waiting");
+        }
         var state = monitor.hold(() -> Optional.ofNullable(states.get(key)));
         if (state.isPresent()
                 && state.get().good() == null
@@ -143,24 +160,38 @@ public final class Renders {
         return trouble.map(fault -> standing(key, fault)).orElseGet(() -> standing(key));
     }
 
-    private void renderWhereNeeded(Placement placement, List<Tracked.At> heads) {
+    private enum Turn {
+        TAKEN,
+        LEFT_TO_OTHERS
+    }
+
+    private Turn renderWhereNeeded(Placement placement, List<Tracked.At> heads) {
         var key = placement.key();
         var known = monitor.hold(() -> Optional.ofNullable(states.get(key)));
         var good = known.map(State::good).orElse(null);
         if (good != null && same(good, placement.sources(), heads)) {
             note(placement, heads, good, Optional.empty());
-            return;
+            heavy.nothingDue(key);
+            return Turn.TAKEN;
         }
         boolean tried = known.isPresent()
                 && known.get().heads().equals(heads)
                 && known.get().newer().filter(Fault.Terminal.class::isInstance).isPresent()
                 && known.get().sources().equals(placement.sources());
-        if (tried) return;
+        if (tried) {
+            heavy.nothingDue(key);
+            return Turn.TAKEN;
+        }
+        if (heavy.givesWay(key)) return Turn.LEFT_TO_OTHERS;
+        var begun = tasks.now();
         try {
             note(placement, heads, render(placement.sources(), heads), Optional.empty());
         } catch (FaultException failed) {
             note(placement, heads, good, Optional.of(failed.fault()));
+        } finally {
+            heavy.took(key, Duration.between(begun, tasks.now()));
         }
+        return Turn.TAKEN;
     }
 
     /// After a restart the newest revision may be one that does not render: then the one that runs is rendered, so
