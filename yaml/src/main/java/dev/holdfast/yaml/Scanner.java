@@ -68,7 +68,8 @@ final class Scanner {
 
     /// While the token at the head may still turn out to be a key, what follows must be read first.
     private boolean needsMore() {
-        if (head == queue.size()) return !ended;
+        if (ended) return false;
+        if (head == queue.size()) return true;
         for (int level = flowLevel; level >= 0; level--) {
             int number = keys.number(level);
             if (number < taken) return false;

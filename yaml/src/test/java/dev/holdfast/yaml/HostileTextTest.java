@@ -70,6 +70,31 @@ class HostileTextTest {
         assertThat(read("- ".repeat(Limits.DEPTH - 1) + "x")).hasSize(1);
     }
 
+    /// Wherever a text breaks off, it is read or refused, at once.
+    @Test
+    void readsOrRefusesEveryBeginningOfAText() {
+        var text = """
+                users: [{name: a, user: {token: t}}, "b: c", [d, {e: [f]}: g]]
+                ? {k: [v]}
+                : - &x !!str 'y'
+                  - *x
+                m: >-
+                  folded
+                """;
+        for (var each : List.of(text, text.replace("\n", " "))) {
+            for (int end = 0; end <= each.length(); end++) {
+                var beginning = each.substring(0, end);
+                for (var reader : List.of(YamlReader.go2(), YamlReader.go3())) {
+                    try {
+                        assertThat(reader.documents("x.yaml", beginning, Limits.FILE)).isNotNull();
+                    } catch (FaultException refused) {
+                        assertThat(refused.fault().code()).isEqualTo("InvalidYaml");
+                    }
+                }
+            }
+        }
+    }
+
     @Test
     void refusesLargeFilesUnread() {
         assertThat(fault("a: " + "x".repeat(64 << 20)).code()).isEqualTo("TooLarge");
