@@ -35,6 +35,8 @@ record DriftSubject(
 
     enum Scale {
         SCALES,
+        /// A custom resource: its server records nobody as the owner of the replicas.
+        SCALES_UNNAMED,
         FIXED
     }
 
@@ -247,6 +249,6 @@ record DriftSubject(
                 "spec: {size: 9}",
                 new Removal("/spec/color", Trace.NONE),
                 Optional.of(new Removal("/spec/parts/1", Trace.NONE)),
-                Scale.SCALES);
+                Scale.SCALES_UNNAMED);
     }
 }

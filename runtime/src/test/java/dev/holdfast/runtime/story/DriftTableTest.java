@@ -26,7 +26,7 @@ class DriftTableTest {
             *Left alone*: nothing is written, nothing is told.
 
             ¹ The event names the fields only: managedFields do not tell who removed something, nor who wrote after
-            they were reset.
+            they were reset, nor who scaled a custom resource.
             ² The values are as in Git, so nothing is told; only the ownership of the fields is taken again.
             """;
 

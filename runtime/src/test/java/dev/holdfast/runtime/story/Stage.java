@@ -2,6 +2,7 @@ package dev.holdfast.runtime.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.dialect.AppDialect;
 import dev.holdfast.cluster.ClusterSettings;
 import dev.holdfast.cluster.KubernetesCluster;
 import dev.holdfast.dialect.AppDefinition;
@@ -266,7 +267,8 @@ final class Stage {
     List<String> events(String app) {
         var told = new ArrayList<String>();
         person.list(new Selection(Kinds.EVENTS, NAMESPACE, "", "", Cluster.Form.WHOLE), Caller.SELF, event -> {
-            if (event.text("involvedObject", "name").orElse("").equals(app)) {
+            boolean ofApp = event.text("involvedObject", "kind").orElse("").equals(AppDialect.KIND);
+            if (ofApp && event.text("involvedObject", "name").orElse("").equals(app)) {
                 told.add(event.text("reason").orElse("") + ": "
                         + event.text("message").orElse(""));
             }

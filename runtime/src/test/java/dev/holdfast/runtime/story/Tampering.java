@@ -4,7 +4,6 @@ import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Value;
 import dev.holdfast.model.Value.Null;
 import dev.holdfast.runtime.story.DriftSubject.Removal;
-import dev.holdfast.runtime.story.DriftSubject.Scale;
 import dev.holdfast.runtime.story.DriftSubject.Trace;
 import java.util.Arrays;
 import java.util.List;
@@ -67,7 +66,12 @@ enum Tampering {
     DriftFate expected(DriftSubject subject) {
         return switch (this) {
             case EDIT, PATCH, LABEL, REPLACE, REPLACE_FILE -> DriftFate.PUT_BACK;
-            case SCALE -> subject.scale() == Scale.SCALES ? DriftFate.PUT_BACK : DriftFate.NONE;
+            case SCALE ->
+                switch (subject.scale()) {
+                    case SCALES -> DriftFate.PUT_BACK;
+                    case SCALES_UNNAMED -> DriftFate.PUT_BACK_UNNAMED;
+                    case FIXED -> DriftFate.NONE;
+                };
             case REMOVE -> removed(Optional.of(subject.field()));
             case REMOVE_ITEM -> removed(subject.item());
             case LABEL_OWNER, RESET_EDIT -> DriftFate.PUT_BACK_UNNAMED;
