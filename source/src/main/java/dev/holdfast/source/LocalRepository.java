@@ -83,6 +83,8 @@ public final class LocalRepository implements AutoCloseable {
             var config = repository.getConfig();
             config.setInt("gc", null, "auto", 0);
             config.setInt("pack", null, "threads", 1);
+            // it is fetched from this machine: what a delta saves on the way costs more than the way
+            config.setBoolean("pack", null, "deltacompression", false);
             config.save();
             var head = repository.updateRef(Constants.HEAD);
             head.link(Constants.R_HEADS + "main");

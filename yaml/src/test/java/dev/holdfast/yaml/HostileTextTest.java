@@ -86,7 +86,8 @@ class HostileTextTest {
                 var beginning = each.substring(0, end);
                 for (var reader : List.of(YamlReader.go2(), YamlReader.go3())) {
                     try {
-                        assertThat(reader.documents("x.yaml", beginning, Limits.FILE)).isNotNull();
+                        assertThat(reader.documents("x.yaml", beginning, Limits.FILE))
+                                .isNotNull();
                     } catch (FaultException refused) {
                         assertThat(refused.fault().code()).isEqualTo("InvalidYaml");
                     }

@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /// Rendering takes the processor, which all apps share. An app whose last render took long gives way while others
-/// have something to do, for a while: so neither a huge app nor a hostile one makes two hundred small ones wait.
+/// have something to do, for a while: so neither a huge app nor a hostile one makes two hundred small ones wait. A
+/// commit wakes many apps within a moment, so it waits that moment first, whoever was woken before the others.
 final class HeavyRenders {
 
     private static final Duration HEAVY = Duration.ofMillis(300);
+    private static final Duration MOMENT = Duration.ofMillis(250);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Tasks tasks;
@@ -20,7 +22,7 @@ final class HeavyRenders {
     private final Tasks.Monitor monitor;
     // guarded by the monitor
     private final Map<PlacementKey, Duration> last = new HashMap<>();
-    /// Until when those that gave way wait at most.
+    /// Since when those that gave way have waited.
     private final Map<PlacementKey, Instant> waiting = new HashMap<>();
 
     HeavyRenders(Tasks tasks, BooleanSupplier crowded) {
@@ -35,9 +37,11 @@ final class HeavyRenders {
             var took = last.get(key);
             return took != null && took.compareTo(HEAVY) > 0;
         });
-        if (!heavy || !crowded.getAsBoolean()) return false;
+        if (!heavy) return false;
         var now = tasks.now();
-        return monitor.hold(() -> now.isBefore(waiting.computeIfAbsent(key, _ -> now.plus(PATIENCE))));
+        var since = monitor.hold(() -> waiting.computeIfAbsent(key, _ -> now));
+        if (now.isBefore(since.plus(MOMENT))) return true;
+        return crowded.getAsBoolean() && now.isBefore(since.plus(PATIENCE));
     }
 
     /// Whether it gave way and was not rendered since.

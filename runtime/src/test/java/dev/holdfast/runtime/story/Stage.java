@@ -2,10 +2,10 @@ package dev.holdfast.runtime.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.dialect.AppDialect;
 import dev.holdfast.cluster.ClusterSettings;
 import dev.holdfast.cluster.KubernetesCluster;
 import dev.holdfast.dialect.AppDefinition;
+import dev.holdfast.dialect.AppDialect;
 import dev.holdfast.engine.gate.WriteGate;
 import dev.holdfast.model.Discovery.ApiResource;
 import dev.holdfast.model.Gvk;
