@@ -12,6 +12,7 @@ import dev.holdfast.sandbox.SandboxOptions;
 import dev.holdfast.sandbox.controller.Controllers.Pace;
 import dev.holdfast.sandbox.door.HttpDoor;
 import dev.holdfast.testkit.KubernetesApiContract;
+import dev.holdfast.testkit.OneTask;
 import dev.holdfast.testkit.api.ContractServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -85,16 +85,7 @@ class ContractCheckTest {
 
         @Override
         protected void run(Runnable body) {
-            var failure = new AtomicReference<Throwable>();
-            tasks.spawn("contract", () -> {
-                        try {
-                            body.run();
-                        } catch (Throwable thrown) {
-                            failure.set(thrown);
-                        }
-                    })
-                    .await();
-            if (failure.get() != null) throw new AssertionError(failure.get());
+            OneTask.run(tasks, body);
         }
     }
 

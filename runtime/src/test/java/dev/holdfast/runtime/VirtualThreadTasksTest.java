@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.port.Tasks;
+import dev.holdfast.testkit.OneTask;
 import dev.holdfast.testkit.TasksContract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,16 +34,7 @@ class VirtualThreadTasksTest extends TasksContract {
 
     @Override
     protected void run(Runnable body) {
-        var failure = new AtomicReference<Throwable>();
-        tasks.spawn("test", () -> {
-                    try {
-                        body.run();
-                    } catch (Throwable thrown) {
-                        failure.set(thrown);
-                    }
-                })
-                .await();
-        if (failure.get() != null) throw new AssertionError(failure.get());
+        OneTask.run(tasks, body);
     }
 
     @Override

@@ -90,10 +90,8 @@ final class KindWatch implements Cluster.Follower {
     }
 
     /// The answer to a write of ours; wakes nobody, because who wrote goes on by himself.
-    Optional<LiveObject> accept(String placementId, Mapping object) {
-        var live = reader.read(placementId, resource.gvk(), object);
-        live.ifPresent(read -> accept(placementId, read));
-        return live;
+    void accept(String placementId, Mapping object) {
+        reader.read(placementId, resource.gvk(), object).ifPresent(read -> accept(placementId, read));
     }
 
     void accept(String placementId, LiveObject live) {

@@ -63,8 +63,8 @@ public final class LiveCache {
     }
 
     /// The answer to a write of ours enters like a watch event.
-    public Optional<LiveObject> accept(ApiResource resource, String placementId, Mapping object) {
-        return watch(resource).accept(placementId, object);
+    public void accept(ApiResource resource, String placementId, Mapping object) {
+        watch(resource).accept(placementId, object);
     }
 
     /// As above, read already.

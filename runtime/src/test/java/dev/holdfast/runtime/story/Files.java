@@ -39,6 +39,27 @@ final class Files {
         return "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: " + name + "}\n";
     }
 
+    /// Of `example.com/v1` Widget, whose spec has these properties.
+    static String widgetDefinition(String properties) {
+        return """
+                apiVersion: apiextensions.k8s.io/v1
+                kind: CustomResourceDefinition
+                metadata: {name: widgets.example.com}
+                spec:
+                  group: example.com
+                  scope: Namespaced
+                  names: {kind: Widget, listKind: WidgetList, plural: widgets, singular: widget}
+                  versions:
+                    - name: v1
+                      served: true
+                      storage: true
+                      schema:
+                        openAPIV3Schema:
+                          type: object
+                          properties: {spec: {type: object, properties: {%s}}}
+                """.formatted(properties);
+    }
+
     /// The app of the benchmark: four objects.
     static Map<String, String> fourObjects(String folder, String name) {
         var files = new LinkedHashMap<String, String>();

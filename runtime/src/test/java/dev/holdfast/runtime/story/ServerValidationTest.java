@@ -14,26 +14,6 @@ class ServerValidationTest {
 
     private static final String ASKING = "sync: {validate: server}";
 
-    private static String definition(String properties) {
-        return """
-                apiVersion: apiextensions.k8s.io/v1
-                kind: CustomResourceDefinition
-                metadata: {name: widgets.example.com}
-                spec:
-                  group: example.com
-                  scope: Namespaced
-                  names: {kind: Widget, listKind: WidgetList, plural: widgets, singular: widget}
-                  versions:
-                    - name: v1
-                      served: true
-                      storage: true
-                      schema:
-                        openAPIV3Schema:
-                          type: object
-                          properties: {spec: {type: object, properties: {%s}}}
-                """.formatted(properties);
-    }
-
     @Test
     void nothingIsWrittenWhileTheServerWouldRefuseOneObject() {
         Stage.play(41, stage -> {
@@ -129,7 +109,7 @@ class ServerValidationTest {
                     "first",
                     Map.of(
                             "web/widgets.yaml",
-                            definition("size: {type: integer}"),
+                            Files.widgetDefinition("size: {type: integer}"),
                             "web/one.yaml",
                             "apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: one}\nspec: {size: 3}\n"));
             stage.app("web", "web", sync);
@@ -139,7 +119,7 @@ class ServerValidationTest {
                     "second",
                     Map.of(
                             "web/widgets.yaml",
-                            definition("size: {type: integer}, colour: {type: string}"),
+                            Files.widgetDefinition("size: {type: integer}, colour: {type: string}"),
                             "web/one.yaml",
                             "apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: one}\nspec: {size: 3, colour:"
                                     + " red}\n"));

@@ -263,23 +263,7 @@ class TroubleTest {
                     "first",
                     Map.of(
                             "web/widgets.yaml",
-                            """
-                    apiVersion: apiextensions.k8s.io/v1
-                    kind: CustomResourceDefinition
-                    metadata: {name: widgets.example.com}
-                    spec:
-                      group: example.com
-                      scope: Namespaced
-                      names: {kind: Widget, listKind: WidgetList, plural: widgets, singular: widget}
-                      versions:
-                        - name: v1
-                          served: true
-                          storage: true
-                          schema:
-                            openAPIV3Schema:
-                              type: object
-                              properties: {spec: {type: object, properties: {size: {type: integer}}}}
-                    """,
+                            Files.widgetDefinition("size: {type: integer}"),
                             "web/one.yaml",
                             "apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: one}\nspec: {size: 3}\n"));
             stage.app("web", "web");

@@ -1,5 +1,6 @@
 package dev.holdfast.sandbox.kind;
 
+import dev.holdfast.fields.UsualTime;
 import dev.holdfast.model.Gvk;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Sequence;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class TypedForm {
 
     private static final Shapes SHAPES = Shapes.BUILT_IN;
-    private static final String SECONDS_PATTERN = "0000-00-00T00:00:00Z";
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT);
     private static final DateTimeFormatter MICROSECONDS =
@@ -169,7 +169,7 @@ public final class TypedForm {
     /// Times are written in UTC, to the second or the microsecond.
     private static Value time(Value given, DateTimeFormatter format) {
         if (!(given instanceof Value.Text(var text, var origin))) return given;
-        if (format == SECONDS && isInSeconds(text)) return given;
+        if (format == SECONDS && UsualTime.fits(text)) return given;
         try {
             var utc = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
             var written = format.format(utc);
@@ -177,18 +177,6 @@ public final class TypedForm {
         } catch (DateTimeException _) {
             return given;
         }
-    }
-
-    /// The usual spelling, told without a parser. A day that no month has is found out by whoever reads it.
-    private static boolean isInSeconds(String text) {
-        if (text.length() != SECONDS_PATTERN.length()) return false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            char wanted = SECONDS_PATTERN.charAt(i);
-            boolean fits = wanted == '0' ? c >= '0' && c <= '9' : c == wanted;
-            if (!fits) return false;
-        }
-        return true;
     }
 
     private static Value quantity(Value given) {
