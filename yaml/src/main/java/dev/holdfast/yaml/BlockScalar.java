@@ -71,8 +71,8 @@ final class BlockScalar {
 
     private void line() {
         int start = cursor.at();
-        while (!cursor.ended() && !cursor.onBreak()) cursor.skip();
-        text.append(cursor.since(start));
+        cursor.skipLine();
+        cursor.addSince(start, text);
     }
 
     private void header() {

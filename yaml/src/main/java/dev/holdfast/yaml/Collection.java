@@ -1,17 +1,14 @@
 package dev.holdfast.yaml;
 
-import dev.holdfast.model.Sequence;
-import dev.holdfast.model.Value;
-import dev.holdfast.yaml.Dialect.Standing;
-import dev.holdfast.yaml.Leaves.Key;
+import dev.holdfast.yaml.Leaves.Standing;
+import dev.holdfast.yaml.NodeMaker.Presence;
 import dev.holdfast.yaml.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// A list or a map that is being read. It reads what separates its children; each child is read by the
 /// {@link Composer}, which asks {@link #next} where the child stands and hands it over to {@link #accept}.
-abstract sealed class Collection {
+abstract sealed class Collection<N> {
 
     /// Where a node stands, which decides how it may be written.
     enum Place {
@@ -26,9 +23,9 @@ abstract sealed class Collection {
     }
 
     final Scanner scanner;
-    final Leaves leaves;
+    final Leaves<N> leaves;
 
-    private Collection(Scanner scanner, Leaves leaves) {
+    private Collection(Scanner scanner, Leaves<N> leaves) {
         this.scanner = scanner;
         this.leaves = leaves;
     }
@@ -36,10 +33,10 @@ abstract sealed class Collection {
     /// Reads up to the next child.
     abstract Place next();
 
-    abstract void accept(Value child);
+    abstract void accept(N child, Presence presence);
 
     /// All that was read, once there is no next child.
-    abstract Value value();
+    abstract N node();
 
     final void comma(String missing) {
         var token = scanner.take();
@@ -48,28 +45,28 @@ abstract sealed class Collection {
     }
 
     /// A list of any form.
-    private abstract static sealed class Items extends Collection {
-        final List<Value> items = new ArrayList<>();
+    private abstract static sealed class Items<N> extends Collection<N> {
+        final List<N> items = new ArrayList<>();
         private final Token first;
 
-        Items(Scanner scanner, Leaves leaves, Token first) {
+        Items(Scanner scanner, Leaves<N> leaves, Token first) {
             super(scanner, leaves);
             this.first = first;
         }
 
         @Override
-        final void accept(Value child) {
+        final void accept(N child, Presence presence) {
             items.add(child);
         }
 
         @Override
-        final Value value() {
-            return Sequence.of(items, leaves.origin(first));
+        final N node() {
+            return leaves.sequence(items, first);
         }
     }
 
-    static final class BlockSequence extends Items {
-        BlockSequence(Scanner scanner, Leaves leaves, Token first) {
+    static final class BlockSequence<N> extends Items<N> {
+        BlockSequence(Scanner scanner, Leaves<N> leaves, Token first) {
             super(scanner, leaves, first);
         }
 
@@ -88,8 +85,8 @@ abstract sealed class Collection {
     }
 
     /// A list whose dashes stand in the column of the key above it: no tokens mark its begin and its end.
-    static final class SequenceBelowItsKey extends Items {
-        SequenceBelowItsKey(Scanner scanner, Leaves leaves, Token first) {
+    static final class SequenceBelowItsKey<N> extends Items<N> {
+        SequenceBelowItsKey(Scanner scanner, Leaves<N> leaves, Token first) {
             super(scanner, leaves, first);
         }
 
@@ -106,8 +103,8 @@ abstract sealed class Collection {
         }
     }
 
-    static final class FlowSequence extends Items {
-        FlowSequence(Scanner scanner, Leaves leaves, Token first) {
+    static final class FlowSequence<N> extends Items<N> {
+        FlowSequence(Scanner scanner, Leaves<N> leaves, Token first) {
             super(scanner, leaves, first);
         }
 
@@ -124,51 +121,55 @@ abstract sealed class Collection {
         }
     }
 
-    /// A map of any form. While a value is being read, its key waits.
-    private abstract static sealed class Fields extends Collection {
-        private final Assembly fields;
-        private @Nullable Key key;
-        private @Nullable Token first;
+    /// A map of any form.
+    private abstract static sealed class Fields<N> extends Collection<N> {
+        final NodeMaker.Fields<N> fields;
+        /// Where the value begins that is being read.
+        private int line;
 
-        Fields(Scanner scanner, Leaves leaves, Token first) {
+        Fields(Scanner scanner, Leaves<N> leaves, Token first) {
             super(scanner, leaves);
-            this.fields = leaves.assembly(first);
+            this.fields = leaves.fields(first);
         }
 
         @Override
-        final void accept(Value child) {
-            if (key == null || first == null) throw new IllegalStateException("a value without its key");
-            fields.put(key, first, child);
+        final void accept(N child, Presence presence) {
+            fields.value(child, presence, line);
         }
 
         @Override
-        final Value value() {
+        final N node() {
             return fields.mapping();
         }
 
-        final void empty(Key without, Token after, Standing standing) {
-            fields.put(without, after, leaves.nothing(after, standing));
+        final void empty(Token after, Standing standing) {
+            fields.value(leaves.nothing(after, standing), Presence.WRITTEN, leaves.line(after));
         }
 
-        final Place awaits(Key read, Token value, Place place) {
-            key = read;
-            first = value;
+        final Place awaits(Token value, Place place) {
+            line = leaves.line(value);
             return place;
         }
 
         /// The value after a key in braces or brackets; NONE where the key stands alone.
-        final Place flowValue(Key read, Kind end) {
+        final Place flowValue(Kind end) {
             boolean colon = scanner.peek().is(Kind.VALUE);
             if (colon) scanner.take();
             var after = scanner.peek();
-            if (colon && !after.is(Kind.COMMA, end)) return awaits(read, after, Place.FLOW);
-            empty(read, after, Standing.FLOW);
+            if (colon && !after.is(Kind.COMMA, end)) return awaits(after, Place.FLOW);
+            empty(after, Standing.FLOW);
             return Place.NONE;
+        }
+
+        final void flowKey(Kind end) {
+            var next = scanner.peek();
+            if (next.is(Kind.VALUE, Kind.COMMA, end)) leaves.emptyKey(fields, next);
+            else leaves.key(fields, Standing.FLOW);
         }
     }
 
-    static final class BlockMapping extends Fields {
-        BlockMapping(Scanner scanner, Leaves leaves, Token first) {
+    static final class BlockMapping<N> extends Fields<N> {
+        BlockMapping(Scanner scanner, Leaves<N> leaves, Token first) {
             super(scanner, leaves, first);
         }
 
@@ -177,15 +178,16 @@ abstract sealed class Collection {
             while (scanner.peek().is(Kind.KEY)) {
                 scanner.take();
                 var next = scanner.peek();
-                var key = next.is(Kind.KEY, Kind.VALUE, Kind.BLOCK_END) ? leaves.emptyKey(next) : leaves.key();
+                if (next.is(Kind.KEY, Kind.VALUE, Kind.BLOCK_END)) leaves.emptyKey(fields, next);
+                else leaves.key(fields, Standing.BLOCK);
                 var after = scanner.peek();
                 if (after.is(Kind.VALUE)) {
                     scanner.take();
                     after = scanner.peek();
                     boolean none = after.is(Kind.KEY, Kind.VALUE, Kind.BLOCK_END);
-                    if (!none) return awaits(key, after, Place.BLOCK_VALUE);
+                    if (!none) return awaits(after, Place.BLOCK_VALUE);
                 }
-                empty(key, after, Standing.BLOCK);
+                empty(after, Standing.BLOCK);
             }
             var end = scanner.take();
             if (end.is(Kind.BLOCK_END)) return Place.NONE;
@@ -193,10 +195,10 @@ abstract sealed class Collection {
         }
     }
 
-    static final class FlowMapping extends Fields {
+    static final class FlowMapping<N> extends Fields<N> {
         private Token before;
 
-        FlowMapping(Scanner scanner, Leaves leaves, Token first) {
+        FlowMapping(Scanner scanner, Leaves<N> leaves, Token first) {
             super(scanner, leaves, first);
             this.before = first;
         }
@@ -217,21 +219,21 @@ abstract sealed class Collection {
 
         private Place field() {
             if (!scanner.peek().is(Kind.KEY)) {
-                empty(leaves.key(), scanner.peek(), Standing.FLOW);
+                leaves.key(fields, Standing.FLOW);
+                empty(scanner.peek(), Standing.FLOW);
                 return Place.NONE;
             }
             scanner.take();
-            var next = scanner.peek();
-            boolean none = next.is(Kind.VALUE, Kind.COMMA, Kind.FLOW_MAPPING_END);
-            return flowValue(none ? leaves.emptyKey(next) : leaves.key(), Kind.FLOW_MAPPING_END);
+            flowKey(Kind.FLOW_MAPPING_END);
+            return flowValue(Kind.FLOW_MAPPING_END);
         }
     }
 
     /// `[a: b]` is a list with a map of one key.
-    static final class Pair extends Fields {
+    static final class Pair<N> extends Fields<N> {
         private boolean read;
 
-        Pair(Scanner scanner, Leaves leaves, Token first) {
+        Pair(Scanner scanner, Leaves<N> leaves, Token first) {
             super(scanner, leaves, first);
         }
 
@@ -239,9 +241,8 @@ abstract sealed class Collection {
         Place next() {
             if (read) return Place.NONE;
             read = true;
-            var next = scanner.peek();
-            boolean none = next.is(Kind.VALUE, Kind.COMMA, Kind.FLOW_SEQUENCE_END);
-            return flowValue(none ? leaves.emptyKey(next) : leaves.key(), Kind.FLOW_SEQUENCE_END);
+            flowKey(Kind.FLOW_SEQUENCE_END);
+            return flowValue(Kind.FLOW_SEQUENCE_END);
         }
     }
 }

@@ -1,16 +1,22 @@
 package dev.holdfast.yaml;
 
-/// A place in a YAML text, and how YAML 1.1 classes the characters there. Past the end stands a NUL, which no text
+/// A place in a YAML text, and how YAML 1.1 classes the characters there. Past the end stand NULs, which no text
 /// holds. Lines and columns count from zero.
 final class Cursor {
 
-    private final String text;
+    /// How far ahead anybody looks: `---` and what follows.
+    private static final int AHEAD = 4;
+
+    private final char[] text;
+    private final int length;
     private int at;
     private int line;
     private int lineStart;
 
     Cursor(String text) {
-        this.text = text;
+        this.length = text.length();
+        this.text = new char[length + AHEAD];
+        text.getChars(0, length, this.text, 0);
     }
 
     int at() {
@@ -26,15 +32,15 @@ final class Cursor {
     }
 
     char peek() {
-        return at < text.length() ? text.charAt(at) : 0;
+        return text[at];
     }
 
     char peek(int ahead) {
-        return at + ahead < text.length() ? text.charAt(at + ahead) : 0;
+        return at + ahead < length ? text[at + ahead] : 0;
     }
 
     boolean ended() {
-        return at >= text.length();
+        return at >= length;
     }
 
     void skip() {
@@ -46,20 +52,29 @@ final class Cursor {
     }
 
     String since(int start) {
-        return text.substring(start, at);
+        return new String(text, start, at - start);
+    }
+
+    /// As {@link #since}, one object for texts that come again.
+    String since(int start, Symbols symbols) {
+        return symbols.of(text, start, at - start);
+    }
+
+    void addSince(int start, StringBuilder into) {
+        into.append(text, start, at - start);
     }
 
     boolean onBreak() {
-        return isBreak(peek());
+        return isBreak(text[at]);
     }
 
     boolean onBlank() {
-        return isBlank(peek());
+        return isBlank(text[at]);
     }
 
     /// White space, a break or the end.
     boolean onGap() {
-        return isGap(peek());
+        return isGap(text[at]);
     }
 
     boolean gapAt(int ahead) {
@@ -68,7 +83,7 @@ final class Cursor {
 
     /// `---` or `...` at the beginning of a line.
     boolean onDocumentMark() {
-        if (column() != 0) return false;
+        if (at != lineStart) return false;
         char c = peek();
         return (c == '-' || c == '.') && peek(1) == c && peek(2) == c && gapAt(3);
     }
@@ -87,12 +102,50 @@ final class Cursor {
         skipBreak();
     }
 
+    void skipSpaces() {
+        int here = at;
+        while (text[here] == ' ') here++;
+        at = here;
+    }
+
     void skipComment() {
-        if (peek() != '#') return;
-        while (!ended() && !onBreak()) at++;
+        if (text[at] == '#') skipLine();
+    }
+
+    /// Up to the next line break.
+    void skipLine() {
+        int here = at;
+        while (here < length && !isBreak(text[here])) here++;
+        at = here;
+    }
+
+    /// Over a word of a plain scalar: up to white space, or a `:` before some.
+    void skipWord() {
+        int here = at;
+        for (char c = text[here]; !isGap(c); c = text[++here]) {
+            if (c == ':' && isGap(text[here + 1])) break;
+        }
+        at = here;
+    }
+
+    /// As {@link #skipWord} in brackets or braces, which end it, too.
+    void skipFlowWord() {
+        int here = at;
+        for (char c = text[here]; !isGap(c); c = text[++here]) {
+            if (c == ':' && isGap(text[here + 1]) || endsInFlow(c)) break;
+        }
+        at = here;
+    }
+
+    private static boolean endsInFlow(char c) {
+        return switch (c) {
+            case ',', '?', '[', ']', '{', '}' -> true;
+            default -> false;
+        };
     }
 
     static boolean isBreak(char c) {
+        if (c > '\r' && c < '\u0085') return false;
         return c == '\n' || c == '\r' || c == '\u0085' || c == '\u2028' || c == '\u2029';
     }
 
@@ -101,7 +154,8 @@ final class Cursor {
     }
 
     static boolean isGap(char c) {
-        return c == ' ' || c == '\n' || c == 0 || c == '\t' || isBreak(c);
+        if (c > ' ' && c < '\u0085') return false;
+        return c == ' ' || c == 0 || c == '\t' || isBreak(c);
     }
 
     /// What names of anchors and tag handles are made of.

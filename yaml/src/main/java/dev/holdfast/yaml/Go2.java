@@ -3,6 +3,7 @@ package dev.holdfast.yaml;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Origin;
 import dev.holdfast.model.Value;
+import dev.holdfast.yaml.NodeMaker.Quoting;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -20,6 +21,20 @@ final class Go2 implements Dialect {
     private static final Scalar.Truth TRUE = new Scalar.Truth(true);
     private static final Scalar.Truth FALSE = new Scalar.Truth(false);
 
+    /// Of the words with a meaning: `false`.
+    private static final int LONGEST_WORD = 5;
+
+    private static final byte NEVER = 0;
+    private static final byte WORD = 1;
+    private static final byte NUMBER = 2;
+    /// By its first character, what a text may be other than a string.
+    private static final byte[] MEANINGFUL = new byte[128];
+
+    static {
+        for (char c : "yYnNtTfFoO~".toCharArray()) MEANINGFUL[c] = WORD;
+        for (char c : ".+-0123456789".toCharArray()) MEANINGFUL[c] = NUMBER;
+    }
+
     /// Longer texts are never numbers that fit anything.
     private static final int LONGEST_NUMBER = 4_096;
 
@@ -34,21 +49,14 @@ final class Go2 implements Dialect {
     }
 
     @Override
-    public Braces braces() {
-        return Braces.JSON;
-    }
-
-    @Override
     public String block(String text, BlockScalar.Style style, Refusal refusal) {
         return text;
     }
 
-    @Override
-    public Scalar resolve(Written scalar, Standing standing, Refusal refusal) {
-        var text = scalar.text();
-        if (scalar.tag().isEmpty()) return scalar.plain() ? plain(text) : new Scalar.Words(text);
-        if (!scalar.tag().startsWith(CORE)) return new Scalar.Words(text);
-        return switch (scalar.tag().substring(CORE.length())) {
+    static Scalar resolve(String tag, String text, Quoting quoting, Refusal refusal) {
+        if (tag.isEmpty()) return quoting == Quoting.QUOTED ? new Scalar.Words(text) : plain(text);
+        if (!tag.startsWith(CORE)) return new Scalar.Words(text);
+        return switch (tag.substring(CORE.length())) {
             case "bool" -> fits(plain(text), "!!bool", text, refusal);
             case "null" -> fits(plain(text), "!!null", text, refusal);
             case "int" -> fits(plain(text), "!!int", text, refusal);
@@ -88,6 +96,17 @@ final class Go2 implements Dialect {
         } catch (IllegalArgumentException notBase64) {
             throw refusal.of("a !!binary value holds invalid base64");
         }
+    }
+
+    /// Whether the beginning and the length of a text without quotes and tag show that it is a string.
+    static boolean surelyText(String text) {
+        if (text.isEmpty()) return false;
+        char first = text.charAt(0);
+        return first >= MEANINGFUL.length || switch (MEANINGFUL[first]) {
+            case NEVER -> true;
+            case WORD -> text.length() > LONGEST_WORD;
+            default -> false;
+        };
     }
 
     /// What a text without quotes and tag means.
@@ -149,12 +168,7 @@ final class Go2 implements Dialect {
         return Double.isInfinite(parsed) ? new Scalar.Words(text) : new Scalar.Real(parsed);
     }
 
-    @Override
-    public Value value(Scalar scalar, Origin origin, Refusal refusal) {
-        return jsonValue(scalar, origin, refusal);
-    }
-
-    /// Both libraries' values pass through JSON.
+    /// The value as it passes through JSON.
     static Value jsonValue(Scalar scalar, Origin origin, Refusal refusal) {
         return switch (scalar) {
             case Scalar.Nothing _ -> new Value.Null(origin);
@@ -171,8 +185,7 @@ final class Go2 implements Dialect {
         };
     }
 
-    @Override
-    public String key(Written written, Scalar scalar, Standing standing, Refusal refusal) {
+    static String key(Scalar scalar, Refusal refusal) {
         return switch (scalar) {
             case Scalar.Nothing _ -> throw refusal.of("a key that reads as null; quote it if it is text");
             case Scalar.Truth(var truth) -> Boolean.toString(truth);
@@ -183,14 +196,8 @@ final class Go2 implements Dialect {
         };
     }
 
-    @Override
-    public boolean merges(Written key) {
-        if (!key.text().equals("<<")) return false;
-        return key.tag().isEmpty() ? key.plain() : key.tag().equals(CORE + "merge");
-    }
-
-    @Override
-    public Merging merging() {
-        return Merging.IN_ORDER;
+    static boolean merges(String tag, String text, Quoting quoting) {
+        if (!text.equals("<<")) return false;
+        return tag.isEmpty() ? quoting == Quoting.PLAIN : tag.equals(CORE + "merge");
     }
 }

@@ -1,49 +1,44 @@
 package dev.holdfast.yaml;
 
 import dev.holdfast.model.FaultException;
-import dev.holdfast.model.Origin;
-import dev.holdfast.model.Value;
-import dev.holdfast.yaml.Dialect.Plainness;
-import dev.holdfast.yaml.Dialect.Standing;
-import dev.holdfast.yaml.Dialect.Written;
+import dev.holdfast.yaml.NodeMaker.Fields;
+import dev.holdfast.yaml.NodeMaker.Quoting;
 import dev.holdfast.yaml.Token.Kind;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What has no inside: scalars, keys, aliases, and the anchors and tags before a node.
-final class Leaves {
+final class Leaves<N> {
 
     /// The anchor and the tag before a node; empty where there is none.
     record Properties(String anchor, String tag) {
         static final Properties NONE = new Properties("", "");
     }
 
-    /// What an anchor names: a value, or for a key the text alone; neither while it is still being read.
-    private record Anchor(@Nullable Value value, @Nullable Written written, Budget.Weight weight) {}
-
-    record Key(String text, Token token, boolean merges) {}
-
-    private final Scanner scanner;
-    private final Trouble trouble;
-    private final Dialect dialect;
-    private final Budget budget;
-    private final Map<String, Anchor> anchors = new HashMap<>();
-    private final List<String> repeated = new ArrayList<>();
-    private int depth;
-
-    Leaves(Scanner scanner, Trouble trouble, Dialect dialect, Budget budget) {
-        this.scanner = scanner;
-        this.trouble = trouble;
-        this.dialect = dialect;
-        this.budget = budget;
+    /// Whether a scalar stands in lines of its own, or in brackets or braces.
+    enum Standing {
+        BLOCK,
+        FLOW
     }
 
-    /// How many collections are open.
-    void depth(int collections) {
-        depth = collections;
+    private record Written(String tag, String text, Quoting quoting) {}
+
+    /// What an anchor names: a node, and of a scalar how it was written (of a key only that); neither while it is
+    /// still being read.
+    private record Anchor<N>(
+            @Nullable N node, @Nullable Written written, Budget.Weight weight) {}
+
+    private final Scanner scanner;
+    private final Budget budget;
+    private final NodeMaker<N> maker;
+    private final Map<String, Anchor<N>> anchors = new LinkedHashMap<>();
+
+    Leaves(Scanner scanner, Budget budget, NodeMaker<N> maker) {
+        this.scanner = scanner;
+        this.budget = budget;
+        this.maker = maker;
     }
 
     Properties properties() {
@@ -58,38 +53,110 @@ final class Leaves {
 
     /// An alias inside what its anchor names is an error, so the anchor is known before its value is.
     void begin(String anchor) {
-        anchors.put(anchor, new Anchor(null, null, budget.weight()));
+        anchors.put(anchor, new Anchor<>(null, null, budget.weight()));
     }
 
-    void end(String anchor, Value value, Budget.Weight before) {
-        anchors.put(anchor, new Anchor(value, null, budget.since(before)));
+    void end(String anchor, N node, Budget.Weight before) {
+        anchors.put(anchor, new Anchor<>(node, null, budget.since(before)));
     }
 
-    /// A scalar with the anchor and the tag that stand before it.
-    Value scalar(Token token, Properties properties, Standing standing, Budget.Weight before) {
-        var written = written(token, properties.tag());
-        var value = value(token, written, standing);
+    /// A scalar with the anchor and the tag that stand before it; an empty one where the token is no scalar.
+    N scalar(Token token, Properties properties, Standing standing, Budget.Weight before) {
+        if (properties == Properties.NONE) return made("", token.text(), quoting(token), token);
+        var written = written(token, properties.tag(), standing);
+        var node = made(written.tag(), written.text(), written.quoting(), token);
         if (!properties.anchor().isEmpty()) {
-            anchors.put(properties.anchor(), new Anchor(value, written, budget.since(before)));
+            anchors.put(properties.anchor(), new Anchor<>(node, written, budget.since(before)));
         }
-        return value;
+        return node;
     }
 
-    Key key() {
+    private static Written written(Token token, String tag, Standing standing) {
+        if (token.is(Kind.PLAIN, Kind.QUOTED)) return new Written(tag, token.text(), quoting(token));
+        // Kustomize prints an empty value among brackets as '' and reads that as text
+        boolean absent = standing == Standing.FLOW && (tag.isEmpty() || tag.equals(Go2.CORE + "null"));
+        return absent ? new Written("", "", Quoting.ABSENT) : new Written(tag, "", Quoting.PLAIN);
+    }
+
+    private static Quoting quoting(Token token) {
+        return token.is(Kind.PLAIN) ? Quoting.PLAIN : Quoting.QUOTED;
+    }
+
+    N nothing(Token token, Standing standing) {
+        return made("", "", standing == Standing.FLOW ? Quoting.ABSENT : Quoting.PLAIN, token);
+    }
+
+    private N made(String tag, String text, Quoting quoting, Token token) {
+        return maker.scalar(tag, text, quoting, scanner.lineOf(token), token.column() + 1);
+    }
+
+    N sequence(List<N> items, Token first) {
+        return maker.sequence(items, scanner.lineOf(first), first.column() + 1);
+    }
+
+    Fields<N> fields(Token first) {
+        return maker.fields(scanner.lineOf(first), first.column() + 1);
+    }
+
+    N alias(Token token) {
+        var anchor = anchor(token);
+        if (anchor.node() != null) return maker.alias(anchor.node());
+        var written = scalarOf(anchor, token);
+        return made(written.tag(), written.text(), written.quoting(), token);
+    }
+
+    private Anchor<N> anchor(Token token) {
+        var anchor = anchors.get(token.text());
+        if (anchor == null) throw error(token, "the anchor that this alias names is not above it");
+        if (anchor.node() == null && anchor.written() == null) {
+            throw error(token, "the value of this anchor contains itself");
+        }
+        budget.expand(anchor.weight(), scanner.lineOf(token), token.column() + 1);
+        return anchor;
+    }
+
+    private Written scalarOf(Anchor<N> anchor, Token token) {
+        var written = anchor.written();
+        if (written == null) throw error(token, "a list or a map cannot be a key");
+        return written;
+    }
+
+    void key(Fields<N> into, Standing standing) {
         var token = scanner.peek();
         budget.spend(token.text().length(), scanner.lineOf(token), token.column() + 1);
-        if (token.is(Kind.ALIAS)) return key(token, anchor(scanner.take()).written());
+        if (token.is(Kind.PLAIN, Kind.QUOTED)) {
+            scanner.take();
+            key(into, "", token.text(), quoting(token), token);
+            return;
+        }
+        if (token.is(Kind.ALIAS)) {
+            var written = scalarOf(anchor(scanner.take()), token);
+            key(into, written.tag(), written.text(), written.quoting(), token);
+            return;
+        }
         var properties = properties();
         var content = scanner.peek();
         if (content.is(Kind.PLAIN, Kind.QUOTED)) scanner.take();
         else if (properties == Properties.NONE || opens(content)) throw error(content, notAKey(content));
-        else content = empty(content);
-        var written = written(content, properties.tag());
+        var written = written(content, properties.tag(), standing);
         if (!properties.anchor().isEmpty()) {
             var weight = new Budget.Weight(1, content.text().length());
-            anchors.put(properties.anchor(), new Anchor(null, written, weight));
+            anchors.put(properties.anchor(), new Anchor<>(null, written, weight));
         }
-        return key(content, written);
+        key(into, written.tag(), written.text(), written.quoting(), content);
+    }
+
+    void emptyKey(Fields<N> into, Token token) {
+        key(into, "", "", Quoting.ABSENT, token);
+    }
+
+    private void key(Fields<N> into, String tag, String text, Quoting quoting, Token token) {
+        int longest = budget.limits().key();
+        if (text.length() > longest) {
+            var message = "a key of " + text.length() + " characters; the limit is " + longest;
+            throw scanner.trouble().at(scanner.lineOf(token), token.column() + 1, "TooLarge", message);
+        }
+        into.key(tag, text, quoting, scanner.lineOf(token), token.column() + 1);
     }
 
     private static boolean opens(Token token) {
@@ -105,80 +172,8 @@ final class Leaves {
         };
     }
 
-    private Key key(Token token, @Nullable Written written) {
-        if (written == null) throw error(token, "a list or a map cannot be a key");
-        if (dialect.merges(written)) return new Key("<<", token, true);
-        var standing = depth == 1 ? Standing.TOP_KEY : Standing.KEY;
-        var scalar = dialect.resolve(written, standing, reason -> error(token, reason));
-        var text = dialect.key(written, scalar, standing, reason -> error(token, reason));
-        int longest = budget.limits().key();
-        if (text.length() > longest) {
-            var message = "a key of " + text.length() + " characters; the limit is " + longest;
-            throw trouble.at(scanner.lineOf(token), token.column() + 1, "TooLarge", message);
-        }
-        return new Key(Json.SYMBOLS.of(text), token, false);
-    }
-
-    Key emptyKey(Token token) {
-        return key(token, Written.EMPTY);
-    }
-
-    /// A key that its map had already. As go-yaml v2 says it where it is strict: with the line of the value.
-    void repeats(Key key, Token first) {
-        repeated.add("line " + scanner.lineOf(first) + ": key " + JsonWriter.text(Value.of(key.text()))
-                + " already set in map");
-    }
-
-    /// The keys that a map had already, in the order in which they were read.
-    List<String> repeated() {
-        return repeated;
-    }
-
-    /// The map that begins at a token.
-    Assembly assembly(Token first) {
-        return switch (dialect.merging()) {
-            case IN_ORDER -> new Assembly.InOrder(this, first);
-            case KEYS_FIRST -> new Assembly.KeysFirst(this, first);
-        };
-    }
-
-    Value alias(Token token, Standing standing) {
-        var anchor = anchor(token);
-        var written = anchor.written();
-        if (anchor.value() != null && (written == null || !written.text().isEmpty())) return anchor.value();
-        // what an empty text means depends on where it stands
-        return value(token, written == null ? Written.EMPTY : written, standing);
-    }
-
-    private Anchor anchor(Token token) {
-        var anchor = anchors.get(token.text());
-        if (anchor == null) throw error(token, "the anchor that this alias names is not above it");
-        if (anchor.value() == null && anchor.written() == null) {
-            throw error(token, "the value of this anchor contains itself");
-        }
-        budget.expand(anchor.weight(), scanner.lineOf(token), token.column() + 1);
-        return anchor;
-    }
-
-    Value nothing(Token token, Standing standing) {
-        return value(token, Written.EMPTY, standing);
-    }
-
-    private Value value(Token token, Written written, Standing standing) {
-        var scalar = dialect.resolve(written, standing, reason -> error(token, reason));
-        return dialect.value(scalar, origin(token), reason -> error(token, reason));
-    }
-
-    private static Written written(Token token, String tag) {
-        return new Written(tag, token.text(), token.is(Kind.PLAIN) ? Plainness.PLAIN : Plainness.QUOTED);
-    }
-
-    static Token empty(Token place) {
-        return new Token(Kind.PLAIN, place.line(), place.column());
-    }
-
-    Origin origin(Token token) {
-        return Origin.at(trouble.path(), scanner.lineOf(token), token.column() + 1);
+    int line(Token token) {
+        return scanner.lineOf(token);
     }
 
     FaultException error(Token token, String reason) {

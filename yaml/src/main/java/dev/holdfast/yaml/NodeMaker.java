@@ -1,27 +1,45 @@
 package dev.holdfast.yaml;
 
-import dev.holdfast.model.Origin;
 import java.util.List;
 
-/// Builds the tree of one YAML document for a caller that needs to know how a text was written (its tags, its
-/// quotes), not only what it means.
+/// What a reader builds: values that know what a text means, or trees of a caller that needs to know how it was
+/// written (its tags, its quotes). Lines and columns count from one, in the whole file.
+///
+/// Any method may throw {@link dev.holdfast.model.FaultException} where a scalar, a key or a map is refused.
 public interface NodeMaker<N> {
 
     enum Quoting {
         PLAIN,
         QUOTED,
-        /// Nothing stands there, inside of brackets or braces: a null that Kustomize prints as an empty text.
+        /// Nothing stands there, inside of brackets or braces or in a key's place: a null that Kustomize prints as
+        /// an empty text.
         ABSENT
     }
 
+    /// Whether a value stands where it is, or an alias stands for it.
+    enum Presence {
+        WRITTEN,
+        ALIASED
+    }
+
+    /// A map that is being read: keys and values come in turn, in the order in which they were written; `<<` is a
+    /// key like any other.
+    interface Fields<N> {
+
+        void key(String tag, String text, Quoting quoting, int line, int column);
+
+        /// The value of the key that came last; `line` is that on which it begins.
+        void value(N value, Presence presence, int line);
+
+        N mapping();
+    }
+
     /// `tag` is in full (`tag:yaml.org,2002:str`), or empty where none was written.
-    N scalar(String tag, String text, Quoting quoting, Origin origin);
+    N scalar(String tag, String text, Quoting quoting, int line, int column);
 
-    N sequence(String tag, List<N> items, Origin origin);
+    N sequence(List<N> items, int line, int column);
 
-    /// Keys and values alternate, in the order in which they were written; `<<` is a key like any other.
-    /// @throws dev.holdfast.model.FaultException where the keys make no map
-    N mapping(String tag, List<N> keysAndValues, Origin origin);
+    Fields<N> fields(int line, int column);
 
     /// What stands for an alias: the anchored node, or a copy of it.
     N alias(N anchored);

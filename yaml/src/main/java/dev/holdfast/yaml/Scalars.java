@@ -20,9 +20,6 @@ final class Scalars {
         OUTSIDE
     }
 
-    /// A plain scalar, and whether line breaks followed it.
-    record Plain(String text, boolean brokeLine) {}
-
     /// Blanks and breaks between two words, and what they fold into.
     private static final class Gap {
         private final StringBuilder blanks = new StringBuilder();
@@ -72,14 +69,16 @@ final class Scalars {
     }
 
     /// `indent` is the least column of a continuation line.
-    Plain plain(Flow flow, int indent) {
+    String plain(Flow flow, int indent) {
         int line = cursor.line();
         int column = cursor.column();
-        var first = word(flow);
-        if (!cursor.onBlank() && !cursor.onBreak()) return new Plain(symbols.of(first), false);
-        // most scalars are one word, which is cut out of the text as it stands
-        StringBuilder text = null;
+        int start = cursor.at();
+        word(flow);
         gap.clear();
+        // most scalars are one word, which is cut out of the text as it stands
+        var first = cursor.since(start, symbols);
+        if (!cursor.onGap()) return first;
+        StringBuilder text = null;
         while (cursor.onBlank() || cursor.onBreak()) {
             while (cursor.onBlank() || cursor.onBreak()) {
                 if (gap.broken && cursor.peek() == '\t' && cursor.column() < indent) {
@@ -89,31 +88,25 @@ final class Scalars {
             }
             if (flow == Flow.OUTSIDE && cursor.column() < indent) break;
             if (cursor.onDocumentMark() || cursor.peek() == '#') break;
-            var word = word(flow);
-            if (word.isEmpty()) break;
+            int begin = cursor.at();
+            word(flow);
+            if (cursor.at() == begin) break;
             if (text == null) text = new StringBuilder(first);
             gap.foldInto(text);
-            text.append(word);
+            cursor.addSince(begin, text);
         }
-        return new Plain(text == null ? symbols.of(first) : text.toString(), gap.broken);
+        return text == null ? first : text.toString();
+    }
+
+    /// Whether line breaks followed the plain scalar that was read last.
+    boolean brokeLine() {
+        return gap.broken;
     }
 
     /// Up to the next blank, or to what ends a plain scalar.
-    private String word(Flow flow) {
-        int start = cursor.at();
-        for (char c = cursor.peek(); !Cursor.isGap(c); c = cursor.peek()) {
-            if (c == ':' && cursor.gapAt(1)) break;
-            if (flow == Flow.INSIDE && endsInFlow(c)) break;
-            cursor.skip();
-        }
-        return cursor.since(start);
-    }
-
-    private static boolean endsInFlow(char c) {
-        return switch (c) {
-            case ',', '?', '[', ']', '{', '}' -> true;
-            default -> false;
-        };
+    private void word(Flow flow) {
+        if (flow == Flow.OUTSIDE) cursor.skipWord();
+        else cursor.skipFlowWord();
     }
 
     /// From quote to quote, either kind.

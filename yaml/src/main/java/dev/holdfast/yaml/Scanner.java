@@ -3,7 +3,8 @@ package dev.holdfast.yaml;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.yaml.Scalars.Flow;
 import dev.holdfast.yaml.Token.Kind;
-import java.util.ArrayList;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Cuts a YAML text into tokens by the rules of YAML 1.1 as libyaml and go-yaml apply them: indentation becomes
 /// begin and end tokens of blocks, and a key without `?` is recognised when its `:` comes, on the same line and
@@ -22,8 +23,11 @@ final class Scanner {
     private final Indents indents;
     private final SimpleKeys keys = new SimpleKeys();
 
-    private final ArrayList<Token> queue = new ArrayList<>();
+    private Token[] queue = new Token[16];
     private int head;
+    private int tail;
+    /// The token at the head once it is known that nothing comes before it.
+    private @Nullable Token next;
     /// How many tokens were taken out of the queue: the number of the token at its head.
     private int taken;
     private int flowLevel;
@@ -43,19 +47,45 @@ final class Scanner {
 
     /// The token that comes next; it stays.
     Token peek() {
+        var known = next;
+        if (known != null) return known;
         while (needsMore()) fetch();
-        return queue.get(head);
+        known = queue[head];
+        next = known;
+        return known;
     }
 
     Token take() {
         var token = peek();
+        next = null;
         head++;
         taken++;
-        if (head == queue.size()) {
-            queue.clear();
+        if (head == tail) {
             head = 0;
+            tail = 0;
         }
         return token;
+    }
+
+    private void add(Token token) {
+        if (tail == queue.length) makeRoom();
+        queue[tail++] = token;
+    }
+
+    private void insert(int at, Token token) {
+        add(token);
+        int last = tail - 1;
+        if (at == last) return;
+        System.arraycopy(queue, at, queue, at + 1, last - at);
+        queue[at] = token;
+    }
+
+    private void makeRoom() {
+        queue = Arrays.copyOf(queue, queue.length * 2);
+    }
+
+    Trouble trouble() {
+        return trouble;
     }
 
     FaultException error(int line, int column, String reason) {
@@ -69,7 +99,7 @@ final class Scanner {
     /// While the token at the head may still turn out to be a key, what follows must be read first.
     private boolean needsMore() {
         if (ended) return false;
-        if (head == queue.size()) return true;
+        if (head == tail) return true;
         for (int level = flowLevel; level >= 0; level--) {
             int number = keys.number(level);
             if (number < taken) return false;
@@ -119,7 +149,7 @@ final class Scanner {
                 keyAllowed = false;
                 int line = cursor.line();
                 int column = cursor.column();
-                queue.add(new Token(Kind.TAG, tags.read(), line, column));
+                add(new Token(Kind.TAG, tags.read(), line, column));
             }
             case '\'', '"' -> quoted();
             default -> indicatorOrPlain(c);
@@ -142,7 +172,8 @@ final class Scanner {
         while (true) {
             if (cursor.column() == 0 && cursor.peek() == '\uFEFF') cursor.skip();
             boolean tabs = flowLevel > 0 || !keyAllowed;
-            while (cursor.peek() == ' ' || tabs && cursor.peek() == '\t') cursor.skip();
+            cursor.skipSpaces();
+            while (tabs && cursor.onBlank()) cursor.skip();
             cursor.skipComment();
             if (!cursor.onBreak()) return;
             cursor.skipBreak();
@@ -170,7 +201,7 @@ final class Scanner {
         saveKey();
         if (flowLevel + 1 > limits.depth()) throw tooDeep();
         flowLevel++;
-        keys.open(flowLevel, taken + queue.size() - head);
+        keys.open(flowLevel, taken + tail - head);
         keyAllowed = true;
         add(kind);
         cursor.skip();
@@ -194,7 +225,7 @@ final class Scanner {
     private void entry() {
         if (flowLevel == 0) {
             if (!keyAllowed) throw here("a list item is not allowed here; a line break is missing before -");
-            openBlock(cursor.column(), queue.size(), Kind.BLOCK_SEQUENCE);
+            openBlock(cursor.column(), tail, Kind.BLOCK_SEQUENCE);
         }
         dropKey();
         keyAllowed = true;
@@ -205,7 +236,7 @@ final class Scanner {
     private void explicitKey() {
         if (flowLevel == 0) {
             if (!keyAllowed) throw here("a key is not allowed here");
-            openBlock(cursor.column(), queue.size(), Kind.BLOCK_MAPPING);
+            openBlock(cursor.column(), tail, Kind.BLOCK_MAPPING);
         }
         dropKey();
         keyAllowed = flowLevel == 0;
@@ -218,7 +249,7 @@ final class Scanner {
             int at = head + keys.number(flowLevel) - taken;
             int line = keys.line(flowLevel);
             int column = keys.column(flowLevel);
-            queue.add(at, new Token(Kind.KEY, line, column));
+            insert(at, new Token(Kind.KEY, line, column));
             if (flowLevel == 0 && indents.opens(column)) {
                 openBlock(column, at, Kind.BLOCK_MAPPING, line);
             }
@@ -229,7 +260,7 @@ final class Scanner {
                 if (!keyAllowed) {
                     throw here("a second : on this line; quote the value, or check the indentation");
                 }
-                openBlock(cursor.column(), queue.size(), Kind.BLOCK_MAPPING);
+                openBlock(cursor.column(), tail, Kind.BLOCK_MAPPING);
             }
             keyAllowed = flowLevel == 0;
         }
@@ -242,7 +273,7 @@ final class Scanner {
         keyAllowed = false;
         int line = cursor.line();
         int column = cursor.column();
-        queue.add(new Token(kind, tags.anchor(), line, column));
+        add(new Token(kind, tags.anchor(), line, column));
     }
 
     private void block() {
@@ -252,7 +283,7 @@ final class Scanner {
         int column = cursor.column();
         var scalar = new BlockScalar(cursor, this::error, indents.current());
         var text = dialect.block(scalar.read(), scalar.style(), reason -> error(line, column, reason));
-        queue.add(new Token(Kind.QUOTED, text, line, column));
+        add(new Token(Kind.QUOTED, text, line, column));
     }
 
     private void quoted() {
@@ -260,7 +291,7 @@ final class Scanner {
         keyAllowed = false;
         int line = cursor.line();
         int column = cursor.column();
-        queue.add(new Token(Kind.QUOTED, scalars.quoted(), line, column));
+        add(new Token(Kind.QUOTED, scalars.quoted(), line, column));
     }
 
     private void plain() {
@@ -268,16 +299,16 @@ final class Scanner {
         keyAllowed = false;
         int line = cursor.line();
         int column = cursor.column();
-        var plain = scalars.plain(flowLevel > 0 ? Flow.INSIDE : Flow.OUTSIDE, indents.current() + 1);
-        queue.add(new Token(Kind.PLAIN, plain.text(), line, column));
-        if (plain.brokeLine()) keyAllowed = true;
+        var text = scalars.plain(flowLevel > 0 ? Flow.INSIDE : Flow.OUTSIDE, indents.current() + 1);
+        add(new Token(Kind.PLAIN, text, line, column));
+        if (scalars.brokeLine()) keyAllowed = true;
     }
 
     private void saveKey() {
         if (!keyAllowed) return;
         dropKey();
         boolean required = flowLevel == 0 && indents.current() == cursor.column();
-        keys.save(flowLevel, taken + queue.size() - head, cursor, required ? 1 : 0);
+        keys.save(flowLevel, taken + tail - head, cursor, required ? 1 : 0);
     }
 
     private void dropKey() {
@@ -292,7 +323,7 @@ final class Scanner {
     private void openBlock(int column, int at, Kind kind, int line) {
         if (!indents.opens(column)) return;
         if (!indents.push(column)) throw tooDeep();
-        queue.add(at, new Token(kind, line, column));
+        insert(at, new Token(kind, line, column));
     }
 
     private void closeBlocks(int column) {
@@ -304,7 +335,11 @@ final class Scanner {
     }
 
     private void add(Kind kind) {
-        queue.add(new Token(kind, cursor.line(), cursor.column()));
+        add(new Token(kind, cursor.line(), cursor.column()));
+    }
+
+    FaultException tooDeep(Token at) {
+        return trouble.tooDeep(lineOf(at), at.column() + 1, limits);
     }
 
     private FaultException tooDeep() {

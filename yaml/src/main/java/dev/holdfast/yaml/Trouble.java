@@ -15,12 +15,10 @@ final class Trouble {
 
     private final String path;
     private final String text;
-    private final boolean secret;
 
     Trouble(String path, String text) {
         this.path = path;
         this.text = text;
-        this.secret = text.contains("Secret");
     }
 
     String path() {
@@ -43,7 +41,7 @@ final class Trouble {
 
     private String shown(int line) {
         var whole = line(line).strip();
-        if (secret) {
+        if (text.contains("Secret")) {
             var key = KEY.matcher(whole);
             return key.find() ? key.group().strip() + " …" : "";
         }

@@ -15,50 +15,41 @@ import java.util.List;
 /// mentions a Secret only the line's key.
 public final class YamlReader {
 
-    private final Dialect dialect;
+    private static final Dialect RULES = new Go2();
+    private static final YamlReader GO_2 = new YamlReader();
 
-    private YamlReader(Dialect dialect) {
-        this.dialect = dialect;
-    }
+    private YamlReader() {}
 
     /// The rules of go-yaml v2 in kubectl, the API server and Helm values.
     public static YamlReader go2() {
-        return new YamlReader(new Go2());
+        return GO_2;
     }
 
-    /// The rules of Kustomize, which reads resources and patches with go-yaml v3 and prints and reads them once
-    /// more: `yes` and `on` are texts, dates become points in time, keys are texts and stand once.
-    public static YamlReader go3() {
-        return new YamlReader(new Go3());
-    }
-
-    /// All documents of a file as kubectl or Kustomize find them: cut at `---` lines before YAML is read, and for
-    /// kubectl JSON where the file begins with `{`. Documents without content are left out. As in both, what
-    /// follows a line `...` in a document is not read.
+    /// All documents of a file as kubectl finds them: cut at `---` lines before YAML is read, and JSON where the
+    /// file begins with `{`. Documents without content are left out; what follows a line `...` in a document is
+    /// not read.
     public List<Value> documents(String path, byte[] file, Limits limits) {
         refuseSize(path, file.length, limits);
-        return documents(path, dialect.text(path, file), limits);
+        return documents(path, RULES.text(path, file), limits);
     }
 
     public List<Value> documents(String path, String text, Limits limits) {
         refuseSize(path, text.length(), limits);
         var trouble = checked(path, text);
         var budget = new Budget(limits, trouble);
+        var maker = new ValueMaker(trouble);
         var documents = new ArrayList<Value>();
-        var chunks = dialect.cut(text, trouble);
-        boolean json = dialect.braces() == Dialect.Braces.JSON && Chunk.looksLikeJson(text);
+        var chunks = RULES.cut(text, trouble);
+        boolean json = Chunk.looksLikeJson(text);
         var tree = new JsonTree(limits, path, JsonTree.Origins.KEPT, JsonTree.Duplicates.LAST_WINS);
         while (chunks.hasNext()) {
             var chunk = chunks.next();
             if (chunk.blank()) continue;
             var found = json && Chunk.looksLikeJson(chunk.text())
                     ? JsonReader.readAll(tree, chunk)
-                    : List.of(compose(chunk, trouble, budget));
+                    : List.of(compose(chunk, trouble, budget, maker));
             for (var document : found) if (!document.isNull()) documents.add(document);
-            if (documents.size() > limits.documents()) {
-                throw trouble.at(
-                        chunk.line(), 1, "TooLarge", "the file has more than " + limits.documents() + " documents");
-            }
+            refuseMany(documents.size(), chunk, trouble, limits);
         }
         return List.copyOf(documents);
     }
@@ -67,9 +58,9 @@ public final class YamlReader {
     /// counts.
     public Value document(String path, byte[] body, Limits limits) {
         refuseSize(path, body.length, limits);
-        var text = dialect.text(path, body);
+        var text = RULES.text(path, body);
         var trouble = checked(path, text);
-        return compose(new Chunk(text, 1), trouble, new Budget(limits, trouble));
+        return compose(new Chunk(text, 1), trouble, new Budget(limits, trouble), new ValueMaker(trouble));
     }
 
     /// What go-yaml v2 says about a body where it is strict: one text for each key that a map had already.
@@ -77,11 +68,9 @@ public final class YamlReader {
         refuseSize(path, body.length, limits);
         var text = Text.of(body);
         var trouble = checked(path, text);
-        var budget = new Budget(limits, trouble);
-        budget.newDocument();
-        var composer = new Composer(new Chunk(text, 1), trouble, dialect, budget);
-        composer.document();
-        return List.copyOf(composer.repeated());
+        var maker = new ValueMaker(trouble);
+        compose(new Chunk(text, 1), trouble, new Budget(limits, trouble), maker);
+        return List.copyOf(maker.repeated());
     }
 
     /// As {@link #document}, for what must be a map.
@@ -92,12 +81,18 @@ public final class YamlReader {
                 value.origin(), "InvalidYaml", "invalid YAML: a " + value.typeName() + " where a map is expected", ""));
     }
 
-    private Value compose(Chunk chunk, Trouble trouble, Budget budget) {
+    private static Value compose(Chunk chunk, Trouble trouble, Budget budget, ValueMaker maker) {
         budget.newDocument();
-        return new Composer(chunk, trouble, dialect, budget).document();
+        var value = new Composer<>(new Scanner(chunk, trouble, RULES, budget.limits()), budget, maker).document();
+        return value == null ? new Value.Null(Origin.at(trouble.path(), chunk.line(), 1)) : value;
     }
 
-    private static void refuseSize(String path, long size, Limits limits) {
+    static void refuseMany(int documents, Chunk last, Trouble trouble, Limits limits) {
+        if (documents <= limits.documents()) return;
+        throw trouble.at(last.line(), 1, "TooLarge", "the file has more than " + limits.documents() + " documents");
+    }
+
+    static void refuseSize(String path, long size, Limits limits) {
         if (size <= limits.bytes()) return;
         throw new FaultException(Fault.at(
                 Origin.at(path, 1, 1),
