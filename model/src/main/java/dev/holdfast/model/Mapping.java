@@ -344,6 +344,15 @@ public final class Mapping implements Value, Iterable<Mapping.Field> {
             return this;
         }
 
+        /// Empty again, for the next mapping.
+        public Builder clear() {
+            Arrays.fill(values, 0, size, null);
+            size = 0;
+            positions = null;
+            origin = Origin.NONE;
+            return this;
+        }
+
         public Builder put(String key, Value value) {
             int at = position(key);
             if (at >= 0) {

@@ -11,7 +11,9 @@ final class Budget {
     private static final long MANY = 4_000_000;
 
     /// What one value costs: its nodes, and the characters of its texts.
-    record Weight(long nodes, long characters) {}
+    record Weight(long nodes, long characters) {
+        static final Weight NONE = new Weight(0, 0);
+    }
 
     private final Limits limits;
     private final Trouble trouble;

@@ -25,9 +25,28 @@ abstract sealed class Collection<N> {
     final Scanner scanner;
     final Leaves<N> leaves;
 
+    /// Empty where it has none.
+    private String anchor = "";
+
+    private Budget.Weight before = Budget.Weight.NONE;
+
     private Collection(Scanner scanner, Leaves<N> leaves) {
         this.scanner = scanner;
         this.leaves = leaves;
+    }
+
+    /// What the document had cost before it counts where it has an anchor.
+    final void anchor(String name, Budget.Weight costBefore) {
+        anchor = name;
+        before = costBefore;
+    }
+
+    final String anchor() {
+        return anchor;
+    }
+
+    final Budget.Weight before() {
+        return before;
     }
 
     /// Reads up to the next child.
@@ -47,11 +66,13 @@ abstract sealed class Collection<N> {
     /// A list of any form.
     private abstract static sealed class Items<N> extends Collection<N> {
         final List<N> items = new ArrayList<>();
-        private final Token first;
+        private final int line;
+        private final int column;
 
         Items(Scanner scanner, Leaves<N> leaves, Token first) {
             super(scanner, leaves);
-            this.first = first;
+            this.line = leaves.line(first);
+            this.column = first.column() + 1;
         }
 
         @Override
@@ -61,7 +82,7 @@ abstract sealed class Collection<N> {
 
         @Override
         final N node() {
-            return leaves.sequence(items, first);
+            return leaves.sequence(items, line, column);
         }
     }
 
@@ -196,21 +217,25 @@ abstract sealed class Collection<N> {
     }
 
     static final class FlowMapping<N> extends Fields<N> {
-        private Token before;
+        private Next next = Next.FIRST;
+
+        private enum Next {
+            FIRST,
+            MORE
+        }
 
         FlowMapping(Scanner scanner, Leaves<N> leaves, Token first) {
             super(scanner, leaves, first);
-            this.before = first;
         }
 
         @Override
         Place next() {
             while (!scanner.peek().is(Kind.FLOW_MAPPING_END)) {
-                if (!before.is(Kind.FLOW_MAPPING)) {
+                if (next == Next.MORE) {
                     comma("a comma or the closing } is missing");
                     if (scanner.peek().is(Kind.FLOW_MAPPING_END)) break;
                 }
-                before = scanner.peek();
+                next = Next.MORE;
                 if (field() == Place.FLOW) return Place.FLOW;
             }
             scanner.take();

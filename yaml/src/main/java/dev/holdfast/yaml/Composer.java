@@ -6,22 +6,16 @@ import dev.holdfast.yaml.Leaves.Standing;
 import dev.holdfast.yaml.NodeMaker.Presence;
 import dev.holdfast.yaml.Token.Kind;
 import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Builds the first document of a text from its tokens, out of a maker's nodes. What is open stands in a list and
+/// Builds the first document of each text of a file from its tokens, out of a maker's nodes. What is open stands in a list and
 /// not on the thread's stack, so that no text, however deep, can end a thread.
 final class Composer<N> {
-
-    /// A collection that is being read, its anchor (empty: none) and what the document had cost before it.
-    private record Open<N>(Collection<N> collection, String anchor, Budget.Weight before) {}
-
-    private static final Budget.Weight WEIGHTLESS = new Budget.Weight(0, 0);
 
     private final Scanner scanner;
     private final Budget budget;
     private final Leaves<N> leaves;
-    private final List<Open<N>> open = new ArrayList<>();
+    private final ArrayList<Collection<N>> open = new ArrayList<>();
 
     Composer(Scanner scanner, Budget budget, NodeMaker<N> maker) {
         this.scanner = scanner;
@@ -29,8 +23,12 @@ final class Composer<N> {
         this.leaves = new Leaves<>(scanner, budget, maker);
     }
 
-    /// The document's node, null where there is none; what follows its end is not read.
-    @Nullable N document() {
+    /// The node of a document's text, null where there is none; what follows its end is not read.
+    @Nullable N document(Chunk chunk) {
+        scanner.start(chunk);
+        budget.newDocument();
+        leaves.newDocument();
+        open.clear();
         while (scanner.peek().is(Kind.DOCUMENT_END)) scanner.take();
         if (scanner.peek().is(Kind.DOCUMENT_START)) scanner.take();
         if (scanner.peek().is(Kind.END, Kind.DOCUMENT_START, Kind.DOCUMENT_END)) return null;
@@ -45,14 +43,14 @@ final class Composer<N> {
         var presence = Presence.WRITTEN;
         while (true) {
             if (node == null) {
-                var place = open.getLast().collection().next();
+                var place = open.getLast().next();
                 boolean alias = place != Place.NONE && scanner.peek().is(Kind.ALIAS);
                 presence = alias ? Presence.ALIASED : Presence.WRITTEN;
                 node = place == Place.NONE ? close() : begin(place);
             } else if (open.isEmpty()) {
                 return node;
             } else {
-                open.getLast().collection().accept(node, presence);
+                open.getLast().accept(node, presence);
                 node = null;
             }
         }
@@ -64,12 +62,12 @@ final class Composer<N> {
         if (place == Place.PAIR) {
             scanner.take();
             budget.spend(0, scanner.lineOf(first), first.column() + 1);
-            return open(new Collection.Pair<>(scanner, leaves, first), first, Properties.NONE, WEIGHTLESS);
+            return open(new Collection.Pair<>(scanner, leaves, first), first, Properties.NONE, Budget.Weight.NONE);
         }
         if (first.is(Kind.ALIAS)) return leaves.alias(scanner.take());
-        if (!first.is(Kind.ANCHOR, Kind.TAG)) return content(place, Properties.NONE, WEIGHTLESS);
+        if (!first.is(Kind.ANCHOR, Kind.TAG)) return content(place, Properties.NONE, Budget.Weight.NONE);
         var properties = leaves.properties();
-        if (properties.anchor().isEmpty()) return content(place, properties, WEIGHTLESS);
+        if (properties.anchor().isEmpty()) return content(place, properties, Budget.Weight.NONE);
         var before = budget.weight();
         leaves.begin(properties.anchor());
         return content(place, properties, before);
@@ -104,14 +102,15 @@ final class Composer<N> {
     }
 
     private @Nullable N open(Collection<N> collection, Token first, Properties properties, Budget.Weight before) {
-        open.add(new Open<>(collection, properties.anchor(), before));
+        if (!properties.anchor().isEmpty()) collection.anchor(properties.anchor(), before);
+        open.add(collection);
         if (open.size() <= budget.limits().depth()) return null;
         throw scanner.tooDeep(first);
     }
 
     private N close() {
         var closed = open.removeLast();
-        var node = closed.collection().node();
+        var node = closed.node();
         if (!closed.anchor().isEmpty()) leaves.end(closed.anchor(), node, closed.before());
         return node;
     }

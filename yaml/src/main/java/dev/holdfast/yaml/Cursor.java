@@ -1,5 +1,7 @@
 package dev.holdfast.yaml;
 
+import java.util.Arrays;
+
 /// A place in a YAML text, and how YAML 1.1 classes the characters there. Past the end stand NULs, which no text
 /// holds. Lines and columns count from zero.
 final class Cursor {
@@ -7,16 +9,27 @@ final class Cursor {
     /// How far ahead anybody looks: `---` and what follows.
     private static final int AHEAD = 4;
 
-    private final char[] text;
-    private final int length;
+    private char[] text = new char[AHEAD];
+    private int length;
     private int at;
     private int line;
     private int lineStart;
 
-    Cursor(String text) {
-        this.length = text.length();
-        this.text = new char[length + AHEAD];
-        text.getChars(0, length, this.text, 0);
+    static Cursor over(String text) {
+        var cursor = new Cursor();
+        cursor.start(text);
+        return cursor;
+    }
+
+    /// From here on stands in another text, at its beginning.
+    void start(String next) {
+        length = next.length();
+        if (text.length < length + AHEAD) text = new char[Math.max(length + AHEAD, 2 * text.length)];
+        next.getChars(0, length, text, 0);
+        Arrays.fill(text, length, length + AHEAD, (char) 0);
+        at = 0;
+        line = 0;
+        lineStart = 0;
     }
 
     int at() {

@@ -12,6 +12,10 @@ final class Indents {
         this.limit = limit;
     }
 
+    void clear() {
+        size = 0;
+    }
+
     int current() {
         return size == 0 ? -1 : columns[size - 1];
     }

@@ -41,14 +41,19 @@ final class Leaves<N> {
         this.maker = maker;
     }
 
+    void newDocument() {
+        anchors.clear();
+    }
+
     Properties properties() {
         if (!scanner.peek().is(Kind.ANCHOR, Kind.TAG)) return Properties.NONE;
         var first = scanner.take();
+        var kind = first.kind();
+        var text = first.text();
         var second = scanner.peek();
-        boolean both = second.is(Kind.ANCHOR, Kind.TAG) && !second.is(first.kind());
-        if (both) scanner.take();
-        var other = both ? second.text() : "";
-        return first.is(Kind.ANCHOR) ? new Properties(first.text(), other) : new Properties(other, first.text());
+        boolean both = second.is(Kind.ANCHOR, Kind.TAG) && !second.is(kind);
+        var other = both ? scanner.take().text() : "";
+        return kind == Kind.ANCHOR ? new Properties(text, other) : new Properties(other, text);
     }
 
     /// An alias inside what its anchor names is an error, so the anchor is known before its value is.
@@ -90,8 +95,8 @@ final class Leaves<N> {
         return maker.scalar(tag, text, quoting, scanner.lineOf(token), token.column() + 1);
     }
 
-    N sequence(List<N> items, Token first) {
-        return maker.sequence(items, scanner.lineOf(first), first.column() + 1);
+    N sequence(List<N> items, int line, int column) {
+        return maker.sequence(items, line, column);
     }
 
     Fields<N> fields(Token first) {

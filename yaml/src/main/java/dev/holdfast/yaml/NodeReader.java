@@ -19,13 +19,12 @@ public final class NodeReader {
         YamlReader.refuseSize(path, file.length, limits);
         var text = RULES.text(path, file);
         var trouble = YamlReader.checked(path, text);
-        var budget = new Budget(limits, trouble);
+        var composer = new Composer<>(new Scanner(trouble, RULES, limits), new Budget(limits, trouble), maker);
         var documents = new ArrayList<N>();
         var chunks = RULES.cut(text, trouble);
         while (chunks.hasNext()) {
             var chunk = chunks.next();
-            budget.newDocument();
-            var document = new Composer<>(new Scanner(chunk, trouble, RULES, limits), budget, maker).document();
+            var document = composer.document(chunk);
             if (document != null) documents.add(document);
             YamlReader.refuseMany(documents.size(), chunk, trouble, limits);
         }

@@ -21,7 +21,7 @@ final class Reprint {
         if (style == Style.LITERAL) lines(text, printed);
         else folded(text, printed);
         if (!Cursor.isBreak(printed.charAt(printed.length() - 1))) printed.append('\n');
-        return new BlockScalar(new Cursor(printed.toString()), (_, _, reason) -> refusal.of(reason), 0).read();
+        return new BlockScalar(Cursor.over(printed.toString()), (_, _, reason) -> refusal.of(reason), 0).read();
     }
 
     /// Otherwise it is printed in double quotes, which lose nothing.

@@ -8,22 +8,25 @@ import org.jspecify.annotations.Nullable;
 
 /// Cuts a YAML text into tokens by the rules of YAML 1.1 as libyaml and go-yaml apply them: indentation becomes
 /// begin and end tokens of blocks, and a key without `?` is recognised when its `:` comes, on the same line and
-/// within 1,024 characters.
+/// within 1,024 characters. One scanner reads all documents of a file, one after the other.
 final class Scanner {
 
     private static final int LONGEST_KEY = 1_024;
 
-    private final Cursor cursor;
+    private final Cursor cursor = new Cursor();
     private final Trouble trouble;
     private final Dialect dialect;
     private final Limits limits;
-    private final int firstLine;
+    private int firstLine;
     private final Scalars scalars;
     private final TagScanner tags;
     private final Indents indents;
     private final SimpleKeys keys = new SimpleKeys();
 
-    private Token[] queue = new Token[16];
+    /// Tokens between head and tail; the others wait to be filled.
+    private Token[] queue = new Token[8];
+    /// The token that was taken last.
+    private Token spare = new Token();
     private int head;
     private int tail;
     /// The token at the head once it is known that nothing comes before it.
@@ -34,15 +37,29 @@ final class Scanner {
     private boolean keyAllowed = true;
     private boolean ended;
 
-    Scanner(Chunk chunk, Trouble trouble, Dialect dialect, Limits limits) {
-        this.cursor = new Cursor(chunk.text());
+    Scanner(Trouble trouble, Dialect dialect, Limits limits) {
         this.trouble = trouble;
         this.dialect = dialect;
         this.limits = limits;
-        this.firstLine = chunk.line();
         this.scalars = new Scalars(cursor, Json.SYMBOLS, this::error);
         this.tags = new TagScanner(cursor, this::error);
         this.indents = new Indents(limits.depth());
+        for (int i = 0; i < queue.length; i++) queue[i] = new Token();
+    }
+
+    /// From here on reads another text of the file.
+    void start(Chunk chunk) {
+        cursor.start(chunk.text());
+        firstLine = chunk.line();
+        indents.clear();
+        keys.clear();
+        head = 0;
+        tail = 0;
+        next = null;
+        taken = 0;
+        flowLevel = 0;
+        keyAllowed = true;
+        ended = false;
     }
 
     /// The token that comes next; it stays.
@@ -55,9 +72,12 @@ final class Scanner {
         return known;
     }
 
+    /// The token that comes next, which holds until the next one is taken.
     Token take() {
         var token = peek();
         next = null;
+        queue[head] = spare;
+        spare = token;
         head++;
         taken++;
         if (head == tail) {
@@ -67,21 +87,23 @@ final class Scanner {
         return token;
     }
 
-    private void add(Token token) {
+    private Token added() {
         if (tail == queue.length) makeRoom();
-        queue[tail++] = token;
+        return queue[tail++];
     }
 
-    private void insert(int at, Token token) {
-        add(token);
+    private Token inserted(int at) {
+        var token = added();
         int last = tail - 1;
-        if (at == last) return;
         System.arraycopy(queue, at, queue, at + 1, last - at);
         queue[at] = token;
+        return token;
     }
 
     private void makeRoom() {
-        queue = Arrays.copyOf(queue, queue.length * 2);
+        int before = queue.length;
+        queue = Arrays.copyOf(queue, before * 2);
+        for (int i = before; i < queue.length; i++) queue[i] = new Token();
     }
 
     Trouble trouble() {
@@ -149,7 +171,7 @@ final class Scanner {
                 keyAllowed = false;
                 int line = cursor.line();
                 int column = cursor.column();
-                add(new Token(Kind.TAG, tags.read(), line, column));
+                added().become(Kind.TAG, tags.read(), line, column);
             }
             case '\'', '"' -> quoted();
             default -> indicatorOrPlain(c);
@@ -249,7 +271,7 @@ final class Scanner {
             int at = head + keys.number(flowLevel) - taken;
             int line = keys.line(flowLevel);
             int column = keys.column(flowLevel);
-            insert(at, new Token(Kind.KEY, line, column));
+            inserted(at).become(Kind.KEY, "", line, column);
             if (flowLevel == 0 && indents.opens(column)) {
                 openBlock(column, at, Kind.BLOCK_MAPPING, line);
             }
@@ -273,7 +295,7 @@ final class Scanner {
         keyAllowed = false;
         int line = cursor.line();
         int column = cursor.column();
-        add(new Token(kind, tags.anchor(), line, column));
+        added().become(kind, tags.anchor(), line, column);
     }
 
     private void block() {
@@ -283,7 +305,7 @@ final class Scanner {
         int column = cursor.column();
         var scalar = new BlockScalar(cursor, this::error, indents.current());
         var text = dialect.block(scalar.read(), scalar.style(), reason -> error(line, column, reason));
-        add(new Token(Kind.QUOTED, text, line, column));
+        added().become(Kind.QUOTED, text, line, column);
     }
 
     private void quoted() {
@@ -291,7 +313,7 @@ final class Scanner {
         keyAllowed = false;
         int line = cursor.line();
         int column = cursor.column();
-        add(new Token(Kind.QUOTED, scalars.quoted(), line, column));
+        added().become(Kind.QUOTED, scalars.quoted(), line, column);
     }
 
     private void plain() {
@@ -300,7 +322,7 @@ final class Scanner {
         int line = cursor.line();
         int column = cursor.column();
         var text = scalars.plain(flowLevel > 0 ? Flow.INSIDE : Flow.OUTSIDE, indents.current() + 1);
-        add(new Token(Kind.PLAIN, text, line, column));
+        added().become(Kind.PLAIN, text, line, column);
         if (scalars.brokeLine()) keyAllowed = true;
     }
 
@@ -323,7 +345,7 @@ final class Scanner {
     private void openBlock(int column, int at, Kind kind, int line) {
         if (!indents.opens(column)) return;
         if (!indents.push(column)) throw tooDeep();
-        insert(at, new Token(kind, line, column));
+        inserted(at).become(kind, "", line, column);
     }
 
     private void closeBlocks(int column) {
@@ -335,7 +357,7 @@ final class Scanner {
     }
 
     private void add(Kind kind) {
-        add(new Token(kind, cursor.line(), cursor.column()));
+        added().become(kind, "", cursor.line(), cursor.column());
     }
 
     FaultException tooDeep(Token at) {

@@ -14,6 +14,11 @@ final class SimpleKeys {
     private int[] cells = new int[WIDTH * 4];
 
     SimpleKeys() {
+        clear();
+    }
+
+    void clear() {
+        Arrays.fill(cells, 0);
         cells[0] = -1;
     }
 

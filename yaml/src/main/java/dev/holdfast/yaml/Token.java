@@ -1,8 +1,14 @@
 package dev.holdfast.yaml;
 
 /// A token of a YAML text. `text` is a scalar's text, an anchor's or alias's name, or a tag in full; line and
-/// column count from zero.
-record Token(Kind kind, String text, int line, int column) {
+/// column count from zero. A file has millions, so its scanner fills the same few anew: a token that was taken
+/// holds until the next one is taken.
+final class Token {
+
+    private Kind kind = Kind.END;
+    private String text = "";
+    private int line;
+    private int column;
 
     enum Kind {
         END,
@@ -27,8 +33,28 @@ record Token(Kind kind, String text, int line, int column) {
         QUOTED
     }
 
-    Token(Kind kind, int line, int column) {
-        this(kind, "", line, column);
+    Token become(Kind newKind, String newText, int newLine, int newColumn) {
+        kind = newKind;
+        text = newText;
+        line = newLine;
+        column = newColumn;
+        return this;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    String text() {
+        return text;
+    }
+
+    int line() {
+        return line;
+    }
+
+    int column() {
+        return column;
     }
 
     boolean is(Kind one) {

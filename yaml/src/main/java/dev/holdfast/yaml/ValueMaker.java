@@ -15,6 +15,8 @@ final class ValueMaker implements NodeMaker<Value> {
     private final Trouble trouble;
     private final String path;
     private final List<String> repeated = new ArrayList<>();
+    /// Of maps that are complete.
+    private final ArrayList<InOrder> spare = new ArrayList<>();
 
     ValueMaker(Trouble trouble) {
         this.trouble = trouble;
@@ -41,7 +43,9 @@ final class ValueMaker implements NodeMaker<Value> {
 
     @Override
     public Fields<Value> fields(int line, int column) {
-        return new InOrder(Origin.at(path, line, column));
+        var fields = spare.isEmpty() ? new InOrder() : spare.removeLast();
+        fields.start(Origin.at(path, line, column));
+        return fields;
     }
 
     @Override
@@ -56,14 +60,14 @@ final class ValueMaker implements NodeMaker<Value> {
             MERGE
         }
 
-        private final Mapping.Builder fields;
+        private final Mapping.Builder fields = Mapping.builder();
         private Next next = Next.FIELD;
         private String key = "";
         private int keyLine;
         private int keyColumn;
 
-        InOrder(Origin origin) {
-            fields = Mapping.builder().origin(origin);
+        void start(Origin origin) {
+            fields.clear().origin(origin);
         }
 
         @Override
@@ -107,7 +111,9 @@ final class ValueMaker implements NodeMaker<Value> {
 
         @Override
         public Value mapping() {
-            return fields.build();
+            var mapping = fields.build();
+            spare.add(this);
+            return mapping;
         }
 
         private FaultException refused(String reason) {

@@ -36,8 +36,7 @@ public final class YamlReader {
     public List<Value> documents(String path, String text, Limits limits) {
         refuseSize(path, text.length(), limits);
         var trouble = checked(path, text);
-        var budget = new Budget(limits, trouble);
-        var maker = new ValueMaker(trouble);
+        var composer = composer(trouble, limits, new ValueMaker(trouble));
         var documents = new ArrayList<Value>();
         var chunks = RULES.cut(text, trouble);
         boolean json = Chunk.looksLikeJson(text);
@@ -47,7 +46,7 @@ public final class YamlReader {
             if (chunk.blank()) continue;
             var found = json && Chunk.looksLikeJson(chunk.text())
                     ? JsonReader.readAll(tree, chunk)
-                    : List.of(compose(chunk, trouble, budget, maker));
+                    : List.of(compose(chunk, composer, trouble));
             for (var document : found) if (!document.isNull()) documents.add(document);
             refuseMany(documents.size(), chunk, trouble, limits);
         }
@@ -60,7 +59,7 @@ public final class YamlReader {
         refuseSize(path, body.length, limits);
         var text = RULES.text(path, body);
         var trouble = checked(path, text);
-        return compose(new Chunk(text, 1), trouble, new Budget(limits, trouble), new ValueMaker(trouble));
+        return compose(new Chunk(text, 1), composer(trouble, limits, new ValueMaker(trouble)), trouble);
     }
 
     /// What go-yaml v2 says about a body where it is strict: one text for each key that a map had already.
@@ -69,7 +68,7 @@ public final class YamlReader {
         var text = Text.of(body);
         var trouble = checked(path, text);
         var maker = new ValueMaker(trouble);
-        compose(new Chunk(text, 1), trouble, new Budget(limits, trouble), maker);
+        compose(new Chunk(text, 1), composer(trouble, limits, maker), trouble);
         return List.copyOf(maker.repeated());
     }
 
@@ -81,9 +80,12 @@ public final class YamlReader {
                 value.origin(), "InvalidYaml", "invalid YAML: a " + value.typeName() + " where a map is expected", ""));
     }
 
-    private static Value compose(Chunk chunk, Trouble trouble, Budget budget, ValueMaker maker) {
-        budget.newDocument();
-        var value = new Composer<>(new Scanner(chunk, trouble, RULES, budget.limits()), budget, maker).document();
+    private static Composer<Value> composer(Trouble trouble, Limits limits, ValueMaker maker) {
+        return new Composer<>(new Scanner(trouble, RULES, limits), new Budget(limits, trouble), maker);
+    }
+
+    private static Value compose(Chunk chunk, Composer<Value> composer, Trouble trouble) {
+        var value = composer.document(chunk);
         return value == null ? new Value.Null(Origin.at(trouble.path(), chunk.line(), 1)) : value;
     }
 

@@ -127,7 +127,7 @@ public final class YamlWriter {
         if (asItIs) return whole;
         var json = JsonWriter.text(Value.of(whole));
         if (Text.firstForbidden(json) >= 0) throw refused("a control character");
-        return new Scalars(new Cursor(json), Json.SYMBOLS, (line, column, reason) -> refused(reason)).quoted();
+        return new Scalars(Cursor.over(json), Json.SYMBOLS, (line, column, reason) -> refused(reason)).quoted();
     }
 
     private static FaultException refused(String reason) {
