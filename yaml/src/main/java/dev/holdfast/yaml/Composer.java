@@ -104,12 +104,14 @@ final class Composer<N> {
     private @Nullable N open(Collection<N> collection, Token first, Properties properties, Budget.Weight before) {
         if (!properties.anchor().isEmpty()) collection.anchor(properties.anchor(), before);
         open.add(collection);
+        leaves.depth(open.size());
         if (open.size() <= budget.limits().depth()) return null;
         throw scanner.tooDeep(first);
     }
 
     private N close() {
         var closed = open.removeLast();
+        leaves.depth(open.size());
         var node = closed.node();
         if (!closed.anchor().isEmpty()) leaves.end(closed.anchor(), node, closed.before());
         return node;

@@ -34,6 +34,7 @@ final class Leaves<N> {
     private final Budget budget;
     private final NodeMaker<N> maker;
     private final Map<String, Anchor<N>> anchors = new LinkedHashMap<>();
+    private int depth;
 
     Leaves(Scanner scanner, Budget budget, NodeMaker<N> maker) {
         this.scanner = scanner;
@@ -43,6 +44,12 @@ final class Leaves<N> {
 
     void newDocument() {
         anchors.clear();
+        depth = 0;
+    }
+
+    /// How many collections are open.
+    void depth(int collections) {
+        depth = collections;
     }
 
     Properties properties() {
@@ -100,7 +107,7 @@ final class Leaves<N> {
     }
 
     Fields<N> fields(Token first) {
-        return maker.fields(scanner.lineOf(first), first.column() + 1);
+        return maker.fields(depth, scanner.lineOf(first), first.column() + 1);
     }
 
     N alias(Token token) {

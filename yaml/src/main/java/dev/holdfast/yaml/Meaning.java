@@ -2,6 +2,8 @@ package dev.holdfast.yaml;
 
 import dev.holdfast.model.Origin;
 import dev.holdfast.model.Value;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Optional;
 
 /// What scalars without quotes mean to go-yaml v3, the library below Kustomize: of the words only the forms of true
@@ -14,6 +16,7 @@ public final class Meaning {
     public static final String BOOLEAN = "!!bool";
     public static final String NULL = "!!null";
     public static final String TIMESTAMP = "!!timestamp";
+    public static final String BINARY = "!!binary";
     public static final String MERGE = "!!merge";
 
     private Meaning() {}
@@ -41,6 +44,16 @@ public final class Meaning {
                         : Optional.of(Value.of(number, origin));
             case Scalar.Words(var text) -> Optional.of(new Value.Text(text, origin));
         };
+    }
+
+    /// What a text tagged `!!binary` holds; empty where it is no base64.
+    public static Optional<String> binary(String text) {
+        try {
+            var compact = text.replace("\n", "").replace("\r", "").replace(" ", "");
+            return Optional.of(new String(Base64.getDecoder().decode(compact), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
     }
 
     /// Whether the older rules (yes, on and 1:30 mean something) read a text as anything but a string. Kustomize

@@ -39,7 +39,8 @@ public interface NodeMaker<N> {
 
     N sequence(List<N> items, int line, int column);
 
-    Fields<N> fields(int line, int column);
+    /// A map begins; `depth` is the number of lists and maps around it, 0 for the document's own.
+    Fields<N> fields(int depth, int line, int column);
 
     /// What stands for an alias: the anchored node, or a copy of it.
     N alias(N anchored);

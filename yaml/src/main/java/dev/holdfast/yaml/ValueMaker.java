@@ -42,7 +42,7 @@ final class ValueMaker implements NodeMaker<Value> {
     }
 
     @Override
-    public Fields<Value> fields(int line, int column) {
+    public Fields<Value> fields(int depth, int line, int column) {
         var fields = spare.isEmpty() ? new InOrder() : spare.removeLast();
         fields.start(Origin.at(path, line, column));
         return fields;

@@ -50,8 +50,8 @@ final class TreeMaker implements NodeMaker<Node> {
     }
 
     @Override
-    public Fields<Node> fields(int line, int column) {
-        return new Written(Node.mapping(Origin.at(path, line, column)));
+    public Fields<Node> fields(int depth, int line, int column) {
+        return new Written(Node.mapping(Origin.at(path, line, column)), depth == 0 ? Keys.OF_OBJECT : Keys.INSIDE);
     }
 
     @Override
@@ -61,6 +61,13 @@ final class TreeMaker implements NodeMaker<Node> {
 
     private static FaultException refused(Origin place, String reason) {
         return new FaultException(Fault.at(place, "InvalidYaml", "invalid YAML: " + reason, ""));
+    }
+
+    private enum Keys {
+        /// The document's own map is read into one of texts, whatever its keys are.
+        OF_OBJECT,
+        /// Only a map of texts has a JSON form.
+        INSIDE
     }
 
     private final class Written implements Fields<Node> {
@@ -73,14 +80,16 @@ final class TreeMaker implements NodeMaker<Node> {
         }
 
         private final Node node;
+        private final Keys keys;
         private final ArrayList<Node> merged = new ArrayList<>(0);
         private Next next = Next.FIELD;
         private String key = "";
         private boolean arrowsSeen;
         private boolean mergeSeen;
 
-        Written(Node node) {
+        Written(Node node, Keys keys) {
             this.node = node;
+            this.keys = keys;
         }
 
         @Override
@@ -98,9 +107,13 @@ final class TreeMaker implements NodeMaker<Node> {
             arrowsSeen |= arrows;
             if (next != Next.FIELD) return;
             // a key that is left out is the empty text
-            if (!means.equals(Meaning.STRING) && quoting != Quoting.ABSENT) {
+            boolean fits = means.equals(Meaning.STRING)
+                    || quoting == Quoting.ABSENT
+                    || keys == Keys.OF_OBJECT && !means.equals(Meaning.NULL);
+            if (!fits) {
                 throw refused(Origin.at(path, line, column), "the key '" + text + "' is no string; put it in quotes");
             }
+            if (means.equals(Meaning.BINARY)) key = Meaning.binary(text).orElse(text);
             if (text.length() * 6 + 2 > LONGEST_KEY
                     && JsonWriter.text(Value.of(text)).length() > LONGEST_KEY) {
                 throw refused(Origin.at(path, line, column), "a key of more than 1,024 characters");

@@ -6,9 +6,7 @@ import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Sequence;
 import dev.holdfast.model.Value;
 import dev.holdfast.yaml.Meaning;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 
 /// Trees to values: what is printed. Kustomize prints a tree as YAML, reads that again and turns it into JSON; so a
 /// scalar means what its printed form would be read as.
@@ -65,18 +63,13 @@ public final class Values {
             }
             case Meaning.INTEGER, Meaning.BOOLEAN, Meaning.TIMESTAMP, Meaning.NULL ->
                 throw refused(node, "cannot decode " + resolved + " `" + text + "` as a " + node.tag());
-            case "!!binary" -> new Value.Text(binary(node), node.origin());
+            case Meaning.BINARY ->
+                new Value.Text(
+                        Meaning.binary(text)
+                                .orElseThrow(() -> refused(node, "!!binary value contains invalid base64 data")),
+                        node.origin());
             default -> new Value.Text(text, node.origin());
         };
-    }
-
-    private static String binary(Node node) {
-        try {
-            var compact = node.text().replace("\n", "").replace(" ", "");
-            return new String(Base64.getDecoder().decode(compact), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException notBase64) {
-            throw refused(node, "!!binary value contains invalid base64 data");
-        }
     }
 
     private static FaultException refused(Node node, String reason) {

@@ -1,4 +1,4 @@
-package dev.holdfast.yaml;
+package dev.holdfast.render.kustomize.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.model.FaultException;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Value;
+import dev.holdfast.testkit.HalfAStack;
 import dev.holdfast.testkit.SharedCases;
 import dev.holdfast.testkit.YamlTable;
+import dev.holdfast.yaml.JsonReader;
+import dev.holdfast.yaml.JsonWriter;
+import dev.holdfast.yaml.Limits;
+import dev.holdfast.yaml.YamlReader;
+import dev.holdfast.yaml.YamlWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,12 +24,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Texts as Kustomize reads them. The rows below were tried with kubectl 1.32; the table has more.
-class GoYamlV3Test {
+class KustomizeReadingTest {
 
     @Test
     void readsEveryRecordedTextAsKustomizeDoes() throws IOException {
         var table = JsonReader.read(Files.readAllBytes(SharedCases.find("conformance/yaml/go-yaml-v3.json")));
-        var outcome = YamlTable.read(table, GoYamlV3Test::throughKustomize);
+        var outcome = YamlTable.read(table, KustomizeReadingTest::throughKustomize);
 
         System.out.println("go-yaml-v3: " + outcome.sentence());
         assertThat(outcome.failures()).isEmpty();
@@ -32,7 +38,7 @@ class GoYamlV3Test {
 
     /// The table has Kustomize's output, read once more by kubectl's rules.
     private static List<Value> throughKustomize(String path, byte[] file) {
-        return YamlReader.go3().documents(path, file, Limits.FILE).stream()
+        return documents(path, file).stream()
                 .flatMap(object -> YamlReader.go2().documents(path, YamlWriter.text(object), Limits.FILE).stream())
                 .toList();
     }
@@ -146,8 +152,55 @@ class GoYamlV3Test {
                                 .isEqualTo("x.yaml:7"));
     }
 
+    /// Wherever a text breaks off, it is read or refused, at once.
+    @Test
+    void readsOrRefusesEveryBeginningOfAText() {
+        var text = """
+                users: [{name: a, user: {token: t}}, "b: c", [d, {e: [f]}: g]]
+                ? &k key
+                : - &x !!str 'y'
+                  - *x
+                  - {*k : v, "<<": {}}
+                m: >-
+                  folded
+                """;
+        for (var each : List.of(text, text.replace("\n", " "))) {
+            for (int end = 0; end <= each.length(); end++) {
+                try {
+                    assertThat(documents(each.substring(0, end))).isNotNull();
+                } catch (FaultException refused) {
+                    assertThat(refused.fault().code()).isEqualTo("InvalidYaml");
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{a: ", "- "})
+    void refusesTextsDeeperThanAnyStack(String opening) throws InterruptedException {
+        assertThat(HalfAStack.run(() -> assertThatThrownBy(() -> documents(opening.repeat(100_000)))
+                        .isInstanceOf(FaultException.class)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"[,]", "'{a: ','}'"})
+    void readsAndPrintsAllLevelsThatAreAllowedOnHalfAStack(String opening, String closing)
+            throws InterruptedException {
+        var text = opening.repeat(Limits.DEPTH) + closing.repeat(Limits.DEPTH);
+        assertThat(HalfAStack.run(() -> assertThat(documents(text)).hasSize(1))).isEmpty();
+        assertThatThrownBy(() -> documents(opening + text + closing))
+                .isInstanceOfSatisfying(
+                        FaultException.class,
+                        refused -> assertThat(refused.fault().code()).isEqualTo("TooDeep"));
+    }
+
     private static List<Value> documents(String text) {
-        return YamlReader.go3().documents("x.yaml", text.getBytes(StandardCharsets.UTF_8), Limits.FILE);
+        return documents("x.yaml", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<Value> documents(String path, byte[] file) {
+        return Trees.read(path, file, Limits.FILE).stream().map(Values::of).toList();
     }
 
     private static Value read(String text) {
