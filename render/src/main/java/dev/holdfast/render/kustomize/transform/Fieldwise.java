@@ -26,18 +26,21 @@ public final class Fieldwise {
         };
     }
 
+    /// Where an entry is new in several fields of an object, all of them hold one node, as in Kustomize: a patch
+    /// or a replacement that changes it in one place later changes it in all of them.
     private static void entries(
             Resource resource, Map<String, Value.Text> entries, List<FieldSpec> fields, String step) {
-        for (var field : fields) {
-            if (!field.appliesTo(resource)) continue;
-            entries.forEach((key, text) -> {
-                var origin = text.origin().through(step);
+        entries.forEach((key, text) -> {
+            var origin = text.origin().through(step);
+            var entry = Node.string(text.value(), origin);
+            for (var field : fields) {
+                if (!field.appliesTo(resource)) continue;
                 field.visit(resource, new Creation(Node.Kind.MAPPING, "", origin), node -> {
                     Paths.require(node, Node.Kind.MAPPING);
-                    node.set(key, Node.string(text.value(), origin));
+                    node.set(key, entry);
                 });
-            });
-        }
+            }
+        });
     }
 
     /// The number of replicas of the workloads that have, or had, a name.
