@@ -96,14 +96,14 @@ record OriginNotes(String path, String repository, String ref) {
 
     static void mark(ResourceList list, String origin) {
         for (var resource : list.all()) {
-            if (resource.annotation(Provenance.ORIGIN) == null) resource.annotate(Provenance.ORIGIN, origin);
+            if (resource.annotation(Provenance.ORIGIN) == null) resource.annotateAnew(Provenance.ORIGIN, origin);
         }
     }
 
     /// Every object was handed to a transformer, whether or not it changed it; one without an origin was made by it.
     static void transformed(ResourceList list, String origin) {
         for (var resource : list.all()) {
-            if (resource.annotation(Provenance.ORIGIN) == null) resource.annotate(Provenance.ORIGIN, origin);
+            if (resource.annotation(Provenance.ORIGIN) == null) resource.annotateAnew(Provenance.ORIGIN, origin);
             else transformed(resource, origin);
         }
     }
@@ -111,6 +111,6 @@ record OriginNotes(String path, String repository, String ref) {
     private static void transformed(Resource resource, String origin) {
         var before = resource.annotation(Provenance.TRANSFORMATIONS);
         var item = "- " + origin.strip().replace("\n", "\n  ") + "\n";
-        resource.annotate(Provenance.TRANSFORMATIONS, before == null ? item : before + item);
+        resource.annotateAnew(Provenance.TRANSFORMATIONS, before == null ? item : before + item);
     }
 }

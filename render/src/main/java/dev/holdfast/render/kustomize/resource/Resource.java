@@ -256,6 +256,14 @@ public final class Resource {
         annotations.set(key, Node.scalar(Meaning.STRING, text, Node.Style.QUOTED, Origin.NONE));
     }
 
+    /// As {@link #annotate}, as Kustomize does it for all but lists of names: all annotations are written anew, so
+    /// what is set in one of them later is set in no other place.
+    public void annotateAnew(String key, String text) {
+        annotate(key, text);
+        var annotations = annotationsNode();
+        if (annotations != null) annotations.content().replaceAll(Node::copy);
+    }
+
     private List<String> list(String annotation) {
         var text = annotation(annotation);
         return text == null ? List.of() : List.of(text.split(",", -1));
@@ -313,7 +321,7 @@ public final class Resource {
     }
 
     public void setBehavior(Behavior behavior) {
-        annotate(BEHAVIOR, behavior.word());
+        annotateAnew(BEHAVIOR, behavior.word());
     }
 
     public boolean needsHash() {
@@ -321,7 +329,7 @@ public final class Resource {
     }
 
     public void enableHash() {
-        annotate(NEEDS_HASH, ENABLED);
+        annotateAnew(NEEDS_HASH, ENABLED);
     }
 
     public boolean nameChangeAllowed() {
@@ -329,7 +337,7 @@ public final class Resource {
     }
 
     public void allowNameChange() {
-        annotate(ALLOW_NAME_CHANGE, ENABLED);
+        annotateAnew(ALLOW_NAME_CHANGE, ENABLED);
     }
 
     public boolean kindChangeAllowed() {
@@ -337,7 +345,7 @@ public final class Resource {
     }
 
     public void allowKindChange() {
-        annotate(ALLOW_KIND_CHANGE, ENABLED);
+        annotateAnew(ALLOW_KIND_CHANGE, ENABLED);
     }
 
     private boolean isEnabled(String annotation) {
