@@ -67,7 +67,7 @@ final class PolicyReader {
                 AppDialect.duration(backoff, "initial", otherwise.initial()),
                 factor instanceof Value.Whole(var whole, var _)
                         ? whole
-                        : factor instanceof Value.Real(var real, var _) ? real : otherwise.factor(),
+                        : factor instanceof Value.Real(var real, var _, var _) ? real : otherwise.factor(),
                 AppDialect.duration(backoff, "max", otherwise.max()));
     }
 

@@ -103,7 +103,7 @@ final class ShapeCheck {
     private static double factor(Value given) {
         return switch (given) {
             case Value.Whole(var number, var _) -> number;
-            case Value.Real(var number, var _) -> number;
+            case Value.Real(var number, var _, var _) -> number;
             case Value.Null _, Value.Bool _, Value.Text _, Sequence _, Mapping _ -> Double.NEGATIVE_INFINITY;
         };
     }

@@ -33,7 +33,7 @@ final class ValueOrder {
                 right instanceof Value.Whole(var theirs, var _)
                         ? Long.compare(mine, theirs)
                         : Double.compare(mine, number(right));
-            case Value.Real(var mine, var _) -> Double.compare(mine, number(right));
+            case Value.Real(var mine, var _, var _) -> Double.compare(mine, number(right));
             case Value.Text(var mine, var _) -> mine.compareTo(right.toString());
             case Value.Bool(var mine, var _) -> Boolean.compare(mine, right.equals(Value.TRUE));
             case Sequence mine -> right instanceof Sequence theirs ? compareLists(mine, theirs) : 0;
@@ -56,7 +56,7 @@ final class ValueOrder {
     private static double number(Value value) {
         return switch (value) {
             case Value.Whole(var whole, var _) -> whole;
-            case Value.Real(var real, var _) -> real;
+            case Value.Real(var real, var _, var _) -> real;
             case Value.Text _, Value.Bool _, Value.Null _, Sequence _, Mapping _ -> Double.NaN;
         };
     }

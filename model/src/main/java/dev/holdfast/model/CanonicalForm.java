@@ -33,7 +33,7 @@ final class CanonicalForm {
             case Value.Null _ -> tag('n');
             case Value.Bool(var truth, var _) -> tag(truth ? 't' : 'f');
             case Value.Whole(var number, var _) -> tagged('i', number);
-            case Value.Real(var number, var _) -> tagged('d', Double.doubleToLongBits(number));
+            case Value.Real(var number, var _, var _) -> tagged('d', Double.doubleToLongBits(number));
             case Value.Text(var text, var _) -> text('s', text);
             case Sequence sequence -> {
                 tagged('l', sequence.size());

@@ -1,5 +1,6 @@
 package dev.holdfast.model;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -85,11 +86,14 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Whole, Value
         }
     }
 
-    /// Made by {@link Value#of(double)} only, which keeps integral values as {@link Whole}.
-    record Real(double value, Origin origin) implements Value {
+    /// Made by {@link Value#of(double)}, which keeps integral values as {@link Whole}, and by {@link
+    /// Value#unsigned}. `bits` are those of an integer from 2^63 up to 2^64 - 1 that was written as such, else 0:
+    /// some tools print all of its digits. Like the origin they are no part of equality, since Kubernetes reads a
+    /// double.
+    record Real(double value, long bits, Origin origin) implements Value {
         @Override
         public Real withOrigin(Origin origin) {
-            return new Real(value, origin);
+            return new Real(value, bits, origin);
         }
 
         @Override
@@ -152,7 +156,12 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Whole, Value
 
     static Value of(double value, Origin origin) {
         boolean whole = value == Math.rint(value) && Math.abs(value) <= 1L << 53;
-        return whole ? new Whole((long) value, origin) : new Real(value, origin);
+        return whole ? new Whole((long) value, origin) : new Real(value, 0, origin);
+    }
+
+    /// An integer from 2^63 up to 2^64 - 1, by its bits.
+    static Real unsigned(long bits, Origin origin) {
+        return new Real(new BigInteger(Long.toUnsignedString(bits)).doubleValue(), bits, origin);
     }
 
     static Text of(String value) {

@@ -79,7 +79,8 @@ final class Go2 implements Dialect {
         return switch (found) {
             case Scalar.Real _ -> found;
             case Scalar.Whole(var number) -> new Scalar.Real(number);
-            case Scalar.Unsigned(var number) -> new Scalar.Real(number);
+            case Scalar.Unsigned(var bits) ->
+                new Scalar.Real(Value.unsigned(bits, Origin.NONE).value());
             case Scalar.Nothing _, Scalar.Truth _, Scalar.Words _ -> throw mismatch(found, "!!float", text, refusal);
         };
     }
@@ -160,7 +161,7 @@ final class Go2 implements Dialect {
     private static Scalar whole(BigInteger number) {
         return number.bitLength() < 64
                 ? new Scalar.Whole(number.longValue())
-                : new Scalar.Unsigned(number.doubleValue());
+                : new Scalar.Unsigned(number.longValue());
     }
 
     private static Scalar finite(String number, String text) {
@@ -174,7 +175,8 @@ final class Go2 implements Dialect {
             case Scalar.Nothing _ -> new Value.Null(origin);
             case Scalar.Truth(var truth) -> new Value.Bool(truth, origin);
             case Scalar.Whole(var number) -> new Value.Whole(number, origin);
-            case Scalar.Unsigned(var number) -> Value.of(number, origin);
+            case Scalar.Unsigned(var bits) ->
+                Value.of(Value.unsigned(bits, origin).value(), origin);
             case Scalar.Real(var number) -> {
                 if (Double.isNaN(number) || Double.isInfinite(number)) {
                     throw refusal.of("infinity and not-a-number have no JSON form; quote the value if it is text");

@@ -59,7 +59,7 @@ public final class JsonWriter {
             case Value.Null _ -> raw(NULL);
             case Value.Bool(var truth, var _) -> raw(truth ? TRUE : FALSE);
             case Value.Whole(var number, var _) -> whole(number);
-            case Value.Real(var number, var _) -> raw(GoNumber.jsonBytes(number));
+            case Value.Real(var number, var _, var _) -> raw(GoNumber.jsonBytes(number));
             case Value.Text(var text, var _) -> string(text);
             case Sequence items -> sequence(items);
             case Mapping fields -> mapping(fields);

@@ -37,7 +37,7 @@ public final class Meaning {
             case Scalar.Nothing _ -> Optional.of(new Value.Null(origin));
             case Scalar.Truth(var truth) -> Optional.of(new Value.Bool(truth, origin));
             case Scalar.Whole(var number) -> Optional.of(new Value.Whole(number, origin));
-            case Scalar.Unsigned(var number) -> Optional.of(Value.of(number, origin));
+            case Scalar.Unsigned(var bits) -> Optional.of(Value.unsigned(bits, origin));
             case Scalar.Real(var number) ->
                 Double.isNaN(number) || Double.isInfinite(number)
                         ? Optional.empty()

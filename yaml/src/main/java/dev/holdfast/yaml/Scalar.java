@@ -10,7 +10,7 @@ sealed interface Scalar {
     record Whole(long value) implements Scalar {}
 
     /// An integer beyond int64 that fits uint64.
-    record Unsigned(double value) implements Scalar {}
+    record Unsigned(long bits) implements Scalar {}
 
     record Real(double value) implements Scalar {}
 

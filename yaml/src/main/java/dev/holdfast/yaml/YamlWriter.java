@@ -67,7 +67,8 @@ public final class YamlWriter {
             case Value.Null _ -> word("null", value);
             case Value.Bool(var truth, var _) -> word(truth ? "true" : "false", value);
             case Value.Whole(var number, var _) -> word(Long.toString(number), value);
-            case Value.Real(var number, var _) -> word(real(number), value);
+            case Value.Real(var number, long bits, var _) ->
+                word(bits == 0 ? real(number) : Long.toUnsignedString(bits), value);
             case Value.Text(var text, var _) -> {
                 var scalar = scalar(readBack(text), Role.OTHER, indent);
                 scalar.write(notes.of(value));

@@ -219,7 +219,8 @@ final class Target {
         if (read.kustomization().kind() != Kustomization.Kind.COMPONENT) {
             throw Refusal.at(
                     path.origin(),
-                    "expected kind 'Component' for path '" + other.shown() + "' but got 'Kustomization'");
+                    "accumulateDirectory: \"expected kind 'Component' for path '" + other.shown()
+                            + "' but got 'Kustomization'\"");
         }
         accumulate(new Target(build, other, read, notes == null ? null : notes.at(path.value())), into);
         build.refuseTooMany(into.resources(), path.origin());

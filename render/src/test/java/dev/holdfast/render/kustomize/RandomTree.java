@@ -62,6 +62,7 @@ final class RandomTree {
         if (tree.chance(30)) tree.base("other");
         if (tree.chance(40)) tree.component();
         tree.overlay();
+        RandomExtras.add(tree.random, tree.files, tree.deployments);
         return tree.files;
     }
 

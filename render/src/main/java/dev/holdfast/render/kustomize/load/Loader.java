@@ -97,6 +97,12 @@ public final class Loader {
     /// @throws FaultException where there is none, or it may not be read
     public Loaded load(String path, Origin asked) {
         if (RemoteSpec.isRemoteFile(path)) throw remoteRefused(path, asked);
+        if (path.startsWith("file://")) {
+            throw Refusal.at(
+                    asked,
+                    "'" + path + "' names a place on a machine; only files of the repository are read",
+                    "Copy it into the repository");
+        }
         var wanted = path.startsWith("/") ? clean(path.substring(1)) : clean(below(path));
         var entry = files.snapshot().entry(wanted).orElseThrow(() -> absent(path, wanted, asked));
         if (entry.kind() == Snapshot.Kind.DIRECTORY) {

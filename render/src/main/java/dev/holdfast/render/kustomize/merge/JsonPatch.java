@@ -52,7 +52,7 @@ public final class JsonPatch {
     /// @throws dev.holdfast.model.FaultException where an operation does not apply
     public Node applied(Node object) {
         // what was written in odd forms is read as it would be printed
-        Node root = Trees.of(Values.mapping(object));
+        Node root = Trees.ofJson(Values.mapping(object));
         for (var operation : operations) root = apply(root, operation);
         return root;
     }
@@ -98,11 +98,11 @@ public final class JsonPatch {
     }
 
     private static Node value(Operation operation) {
-        return operation.value == null ? nothing(operation) : Trees.of(operation.value);
+        return operation.value == null ? nothing(operation) : Trees.ofJson(operation.value);
     }
 
     private static Node nothing(Operation operation) {
-        return Trees.of(new Value.Null(operation.origin));
+        return Trees.ofJson(new Value.Null(operation.origin));
     }
 
     private static RuntimeException refused(Operation operation, String reason) {

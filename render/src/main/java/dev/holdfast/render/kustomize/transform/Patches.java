@@ -14,6 +14,7 @@ import dev.holdfast.render.kustomize.tree.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Patches of all three fields: `patches`, `patchesStrategicMerge` and `patchesJson6902`.
@@ -172,7 +173,11 @@ public final class Patches {
             var text = inline(inline.value(), inline.origin());
             patches.addAll(workshop.resources().read(text.path(), text.content()));
         }
-        if (patches.isEmpty()) throw Refusal.at(inline.origin(), "patch appears to be empty");
+        if (patches.isEmpty()) {
+            var files = paths.stream().map(Value.Text::value).collect(Collectors.joining(" ", "[", "]"));
+            throw Refusal.at(
+                    inline.origin(), "patch appears to be empty; files=" + files + ", Patch=" + inline.value());
+        }
         return list -> {
             for (var patch : patches) {
                 applyTo(List.of(list.unique(patch.originalId(), patch.origin())), patch, list);

@@ -1,6 +1,7 @@
 package dev.holdfast.render.kustomize.tree;
 
 import dev.holdfast.model.Mapping;
+import dev.holdfast.model.Origin;
 import dev.holdfast.model.Sequence;
 import dev.holdfast.model.Value;
 import dev.holdfast.yaml.JsonWriter;
@@ -35,7 +36,7 @@ public final class Trees {
                 Node.scalar(Meaning.BOOLEAN, Boolean.toString(truth), Node.Style.PLAIN, origin);
             case Value.Whole(var number, var _) ->
                 Node.scalar(Meaning.INTEGER, Long.toString(number), Node.Style.PLAIN, origin);
-            case Value.Real _ -> Node.scalar(Meaning.FLOAT, JsonWriter.text(value), Node.Style.PLAIN, origin);
+            case Value.Real _ -> real(JsonWriter.text(value), origin);
             case Value.Text(var text, var _) -> Node.scalar(Meaning.STRING, text, style(text), origin);
             case Sequence items -> {
                 var node = Node.sequence(origin);
@@ -48,6 +49,25 @@ public final class Trees {
                 yield node;
             }
         };
+    }
+
+    /// As {@link #of}, of a value that was JSON in between: there every number is a double.
+    public static Node ofJson(Value value) {
+        return of(doubles(value));
+    }
+
+    private static Value doubles(Value value) {
+        return switch (value) {
+            case Value.Whole(var number, var origin) -> Value.of((double) number, origin);
+            case Sequence items -> items.map(Trees::doubles);
+            case Mapping fields -> fields.map((key, field) -> doubles(field));
+            case Value.Null _, Value.Bool _, Value.Real _, Value.Text _ -> value;
+        };
+    }
+
+    /// The digits of a large one are an integer's.
+    private static Node real(String digits, Origin origin) {
+        return Node.scalar(Meaning.tag(digits), digits, Node.Style.PLAIN, origin);
     }
 
     /// How a text is written where it is written anew: in quotes if it would mean something else without, or could

@@ -56,9 +56,7 @@ public final class Values {
         var text = node.text();
         return switch (node.tag()) {
             case Meaning.FLOAT -> {
-                if (resolved.equals(Meaning.INTEGER)) {
-                    yield Meaning.value(text, node.origin()).orElseThrow();
-                }
+                if (Meaning.value(text, node.origin()).orElse(Value.none()) instanceof Value.Whole whole) yield whole;
                 throw refused(node, "cannot decode " + resolved + " `" + text + "` as a !!float");
             }
             case Meaning.INTEGER, Meaning.BOOLEAN, Meaning.TIMESTAMP, Meaning.NULL ->
