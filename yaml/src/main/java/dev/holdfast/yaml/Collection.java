@@ -1,6 +1,7 @@
 package dev.holdfast.yaml;
 
 import dev.holdfast.yaml.Leaves.Standing;
+import dev.holdfast.yaml.NodeMaker.Form;
 import dev.holdfast.yaml.NodeMaker.Presence;
 import dev.holdfast.yaml.Token.Kind;
 import java.util.ArrayList;
@@ -66,11 +67,13 @@ abstract sealed class Collection<N> {
     /// A list of any form.
     private abstract static sealed class Items<N> extends Collection<N> {
         final List<N> items = new ArrayList<>();
+        private final Form form;
         private final int line;
         private final int column;
 
         Items(Scanner scanner, Leaves<N> leaves, Token first) {
             super(scanner, leaves);
+            this.form = first.is(Kind.FLOW_SEQUENCE) ? Form.FLOW : Form.BLOCK;
             this.line = leaves.line(first);
             this.column = first.column() + 1;
         }
@@ -82,7 +85,7 @@ abstract sealed class Collection<N> {
 
         @Override
         final N node() {
-            return leaves.sequence(items, line, column);
+            return leaves.sequence(form, items, line, column);
         }
     }
 

@@ -21,6 +21,7 @@ final class Composer<N> {
         this.scanner = scanner;
         this.budget = budget;
         this.leaves = new Leaves<>(scanner, budget, maker);
+        scanner.comments(maker);
     }
 
     /// The node of a document's text, null where there is none; what follows its end is not read.

@@ -121,6 +121,11 @@ final class Cursor {
         at = here;
     }
 
+    boolean onlyBlanksBefore() {
+        for (int i = lineStart; i < at; i++) if (!isBlank(text[i])) return false;
+        return true;
+    }
+
     void skipComment() {
         if (text[at] == '#') skipLine();
     }

@@ -54,7 +54,7 @@ final class Go2 implements Dialect {
     }
 
     static Scalar resolve(String tag, String text, Quoting quoting, Refusal refusal) {
-        if (tag.isEmpty()) return quoting == Quoting.QUOTED ? new Scalar.Words(text) : plain(text);
+        if (tag.isEmpty()) return quoting.quoted() ? new Scalar.Words(text) : plain(text);
         if (!tag.startsWith(CORE)) return new Scalar.Words(text);
         return switch (tag.substring(CORE.length())) {
             case "bool" -> fits(plain(text), "!!bool", text, refusal);

@@ -2,6 +2,7 @@ package dev.holdfast.yaml;
 
 import dev.holdfast.model.FaultException;
 import dev.holdfast.yaml.NodeMaker.Fields;
+import dev.holdfast.yaml.NodeMaker.Form;
 import dev.holdfast.yaml.NodeMaker.Quoting;
 import dev.holdfast.yaml.Token.Kind;
 import java.util.LinkedHashMap;
@@ -69,29 +70,27 @@ final class Leaves<N> {
     }
 
     void end(String anchor, N node, Budget.Weight before) {
+        maker.anchored(node, anchor);
         anchors.put(anchor, new Anchor<>(node, null, budget.since(before)));
     }
 
     /// A scalar with the anchor and the tag that stand before it; an empty one where the token is no scalar.
     N scalar(Token token, Properties properties, Standing standing, Budget.Weight before) {
-        if (properties == Properties.NONE) return made("", token.text(), quoting(token), token);
+        if (properties == Properties.NONE) return made("", token.text(), token.quoting(), token);
         var written = written(token, properties.tag(), standing);
         var node = made(written.tag(), written.text(), written.quoting(), token);
         if (!properties.anchor().isEmpty()) {
+            maker.anchored(node, properties.anchor());
             anchors.put(properties.anchor(), new Anchor<>(node, written, budget.since(before)));
         }
         return node;
     }
 
     private static Written written(Token token, String tag, Standing standing) {
-        if (token.is(Kind.PLAIN, Kind.QUOTED)) return new Written(tag, token.text(), quoting(token));
+        if (token.is(Kind.PLAIN, Kind.QUOTED)) return new Written(tag, token.text(), token.quoting());
         // Kustomize prints an empty value among brackets as '' and reads that as text
         boolean absent = standing == Standing.FLOW && (tag.isEmpty() || tag.equals(Go2.CORE + "null"));
         return absent ? new Written("", "", Quoting.ABSENT) : new Written(tag, "", Quoting.PLAIN);
-    }
-
-    private static Quoting quoting(Token token) {
-        return token.is(Kind.PLAIN) ? Quoting.PLAIN : Quoting.QUOTED;
     }
 
     N nothing(Token token, Standing standing) {
@@ -102,17 +101,18 @@ final class Leaves<N> {
         return maker.scalar(tag, text, quoting, scanner.lineOf(token), token.column() + 1);
     }
 
-    N sequence(List<N> items, int line, int column) {
-        return maker.sequence(items, line, column);
+    N sequence(Form form, List<N> items, int line, int column) {
+        return maker.sequence(form, items, line, column);
     }
 
     Fields<N> fields(Token first) {
-        return maker.fields(depth, scanner.lineOf(first), first.column() + 1);
+        var form = first.is(Kind.BLOCK_MAPPING) ? Form.BLOCK : Form.FLOW;
+        return maker.fields(form, depth, scanner.lineOf(first), first.column() + 1);
     }
 
     N alias(Token token) {
         var anchor = anchor(token);
-        if (anchor.node() != null) return maker.alias(anchor.node());
+        if (anchor.node() != null) return maker.alias(anchor.node(), token.text());
         var written = scalarOf(anchor, token);
         return made(written.tag(), written.text(), written.quoting(), token);
     }
@@ -138,7 +138,7 @@ final class Leaves<N> {
         budget.spend(token.text().length(), scanner.lineOf(token), token.column() + 1);
         if (token.is(Kind.PLAIN, Kind.QUOTED)) {
             scanner.take();
-            key(into, "", token.text(), quoting(token), token);
+            key(into, "", token.text(), token.quoting(), token);
             return;
         }
         if (token.is(Kind.ALIAS)) {

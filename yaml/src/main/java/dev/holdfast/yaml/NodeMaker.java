@@ -10,10 +10,26 @@ public interface NodeMaker<N> {
 
     enum Quoting {
         PLAIN,
-        QUOTED,
+        SINGLE,
+        DOUBLE,
+        /// A block after `|`.
+        LITERAL,
+        /// A block after `>`.
+        FOLDED,
         /// Nothing stands there, inside of brackets or braces or in a key's place: a null that Kustomize prints as
         /// an empty text.
-        ABSENT
+        ABSENT;
+
+        /// Whether the text stands there as a text, whatever it says.
+        public boolean quoted() {
+            return this != PLAIN && this != ABSENT;
+        }
+    }
+
+    /// Whether a list or a map stands in lines of its own, or in brackets or braces.
+    enum Form {
+        BLOCK,
+        FLOW
     }
 
     /// Whether a value stands where it is, or an alias stands for it.
@@ -37,11 +53,23 @@ public interface NodeMaker<N> {
     /// `tag` is in full (`tag:yaml.org,2002:str`), or empty where none was written.
     N scalar(String tag, String text, Quoting quoting, int line, int column);
 
-    N sequence(List<N> items, int line, int column);
+    N sequence(Form form, List<N> items, int line, int column);
 
     /// A map begins; `depth` is the number of lists and maps around it, 0 for the document's own.
-    Fields<N> fields(int depth, int line, int column);
+    Fields<N> fields(Form form, int depth, int line, int column);
+
+    /// A comment, without the white space before its `#`.
+    default void comment(String text, Placing placing, int line, int column) {}
+
+    /// Whether a comment has a line for itself.
+    enum Placing {
+        OWN_LINE,
+        AFTER_CONTENT
+    }
 
     /// What stands for an alias: the anchored node, or a copy of it.
-    N alias(N anchored);
+    N alias(N anchored, String name);
+
+    /// The node has an anchor.
+    default void anchored(N node, String name) {}
 }

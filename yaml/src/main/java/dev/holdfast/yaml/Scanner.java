@@ -1,6 +1,8 @@
 package dev.holdfast.yaml;
 
 import dev.holdfast.model.FaultException;
+import dev.holdfast.yaml.NodeMaker.Placing;
+import dev.holdfast.yaml.NodeMaker.Quoting;
 import dev.holdfast.yaml.Scalars.Flow;
 import dev.holdfast.yaml.Token.Kind;
 import java.util.Arrays;
@@ -36,6 +38,7 @@ final class Scanner {
     private int flowLevel;
     private boolean keyAllowed = true;
     private boolean ended;
+    private @Nullable NodeMaker<?> comments;
 
     Scanner(Trouble trouble, Dialect dialect, Limits limits) {
         this.trouble = trouble;
@@ -45,6 +48,11 @@ final class Scanner {
         this.tags = new TagScanner(cursor, this::error);
         this.indents = new Indents(limits.depth());
         for (int i = 0; i < queue.length; i++) queue[i] = new Token();
+    }
+
+    /// Whoever wants to know the comments.
+    void comments(NodeMaker<?> maker) {
+        comments = maker;
     }
 
     /// From here on reads another text of the file.
@@ -196,11 +204,19 @@ final class Scanner {
             boolean tabs = flowLevel > 0 || !keyAllowed;
             cursor.skipSpaces();
             while (tabs && cursor.onBlank()) cursor.skip();
-            cursor.skipComment();
+            if (cursor.peek() == '#') comment();
             if (!cursor.onBreak()) return;
             cursor.skipBreak();
             if (flowLevel == 0) keyAllowed = true;
         }
+    }
+
+    private void comment() {
+        int start = cursor.at();
+        int column = cursor.column() + 1;
+        var placing = cursor.onlyBlanksBefore() ? Placing.OWN_LINE : Placing.AFTER_CONTENT;
+        cursor.skipComment();
+        if (comments != null) comments.comment(cursor.since(start), placing, firstLine + cursor.line(), column);
     }
 
     private void end() {
@@ -305,7 +321,8 @@ final class Scanner {
         int column = cursor.column();
         var scalar = new BlockScalar(cursor, this::error, indents.current());
         var text = dialect.block(scalar.read(), scalar.style(), reason -> error(line, column, reason));
-        added().become(Kind.QUOTED, text, line, column);
+        var quoting = scalar.style() == BlockScalar.Style.LITERAL ? Quoting.LITERAL : Quoting.FOLDED;
+        added().become(Kind.QUOTED, text, line, column).quoted(quoting);
     }
 
     private void quoted() {
@@ -313,7 +330,8 @@ final class Scanner {
         keyAllowed = false;
         int line = cursor.line();
         int column = cursor.column();
-        added().become(Kind.QUOTED, scalars.quoted(), line, column);
+        var quoting = cursor.peek() == '\'' ? Quoting.SINGLE : Quoting.DOUBLE;
+        added().become(Kind.QUOTED, scalars.quoted(), line, column).quoted(quoting);
     }
 
     private void plain() {

@@ -1,5 +1,7 @@
 package dev.holdfast.yaml;
 
+import dev.holdfast.yaml.NodeMaker.Quoting;
+
 /// A token of a YAML text. `text` is a scalar's text, an anchor's or alias's name, or a tag in full; line and
 /// column count from zero. A file has millions, so its scanner fills the same few anew: a token that was taken
 /// holds until the next one is taken.
@@ -7,6 +9,7 @@ final class Token {
 
     private Kind kind = Kind.END;
     private String text = "";
+    private Quoting quoting = Quoting.PLAIN;
     private int line;
     private int column;
 
@@ -36,9 +39,19 @@ final class Token {
     Token become(Kind newKind, String newText, int newLine, int newColumn) {
         kind = newKind;
         text = newText;
+        quoting = newKind == Kind.QUOTED ? Quoting.DOUBLE : Quoting.PLAIN;
         line = newLine;
         column = newColumn;
         return this;
+    }
+
+    void quoted(Quoting how) {
+        quoting = how;
+    }
+
+    /// How a scalar was written.
+    Quoting quoting() {
+        return quoting;
     }
 
     Kind kind() {

@@ -31,25 +31,25 @@ final class ValueMaker implements NodeMaker<Value> {
     @Override
     public Value scalar(String tag, String text, Quoting quoting, int line, int column) {
         var origin = Origin.at(path, line, column);
-        if (tag.isEmpty() && (quoting == Quoting.QUOTED || Go2.surelyText(text))) return new Value.Text(text, origin);
+        if (tag.isEmpty() && (quoting.quoted() || Go2.surelyText(text))) return new Value.Text(text, origin);
         Dialect.Refusal refusal = reason -> trouble.yaml(line, column, reason);
         return Go2.jsonValue(Go2.resolve(tag, text, quoting, refusal), origin, refusal);
     }
 
     @Override
-    public Value sequence(List<Value> items, int line, int column) {
+    public Value sequence(Form form, List<Value> items, int line, int column) {
         return Sequence.of(items, Origin.at(path, line, column));
     }
 
     @Override
-    public Fields<Value> fields(int depth, int line, int column) {
+    public Fields<Value> fields(Form form, int depth, int line, int column) {
         var fields = spare.isEmpty() ? new InOrder() : spare.removeLast();
         fields.start(Origin.at(path, line, column));
         return fields;
     }
 
     @Override
-    public Value alias(Value anchored) {
+    public Value alias(Value anchored, String name) {
         return anchored;
     }
 
@@ -75,7 +75,7 @@ final class ValueMaker implements NodeMaker<Value> {
             keyLine = line;
             keyColumn = column;
             next = Go2.merges(tag, text, quoting) ? Next.MERGE : Next.FIELD;
-            boolean asWritten = tag.isEmpty() && (quoting == Quoting.QUOTED || Go2.surelyText(text));
+            boolean asWritten = tag.isEmpty() && (quoting.quoted() || Go2.surelyText(text));
             if (asWritten) {
                 key = text;
             } else if (next == Next.FIELD) {

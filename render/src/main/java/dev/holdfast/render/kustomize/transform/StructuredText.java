@@ -8,10 +8,9 @@ import dev.holdfast.render.kustomize.transform.Replacements.Finder;
 import dev.holdfast.render.kustomize.transform.Replacements.Setter;
 import dev.holdfast.render.kustomize.tree.Node;
 import dev.holdfast.render.kustomize.tree.Paths;
-import dev.holdfast.render.kustomize.tree.Trees;
+import dev.holdfast.render.kustomize.tree.StyledTree;
 import dev.holdfast.render.kustomize.tree.Values;
 import dev.holdfast.yaml.Limits;
-import dev.holdfast.yaml.YamlWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +39,9 @@ final class StructuredText {
         return false;
     }
 
-    private boolean fill(Node scalar, Node document, List<String> rest, Node value) {
+    private boolean fill(Node scalar, StyledTree document, List<String> rest, Node value) {
         try {
-            var fields = finder.find(document, rest, value);
+            var fields = finder.find(document.root(), rest, value);
             if (fields.isEmpty()) return false;
             for (var field : fields) setter.set(field, value);
             scalar.setText(written(document, scalar.text()), value.origin().through("replacements"));
@@ -61,21 +60,22 @@ final class StructuredText {
         }
     }
 
-    private static @Nullable Node parsed(Node scalar) {
+    private static @Nullable StyledTree parsed(Node scalar) {
         try {
             var text = scalar.text().getBytes(StandardCharsets.UTF_8);
-            var documents = Trees.read(scalar.origin().path(), text, Limits.FILE);
-            return documents.isEmpty() ? null : documents.getFirst();
+            return StyledTree.read(scalar.origin().path(), text, Limits.FILE)
+                    .filter(document -> !document.root().isNull())
+                    .orElse(null);
         } catch (FaultException noYaml) {
             return null;
         }
     }
 
-    private static String written(Node document, String before) {
+    private static String written(StyledTree document, String before) {
         char first = before.strip().charAt(0);
         if (first != '{' && first != '[')
-            return new OrderedYaml().text(document).strip();
-        var value = Values.of(document);
+            return StyledYaml.text(document).strip();
+        var value = Values.of(document.root());
         boolean pretty = before.contains("\n") && before.contains("  ");
         return pretty ? pretty(value, "") : Hashes.goJson(value);
     }
@@ -106,57 +106,5 @@ final class StructuredText {
             }
             default -> Hashes.goJson(value);
         };
-    }
-
-    /// YAML with keys in the order in which they were written.
-    private static final class OrderedYaml {
-        private final StringBuilder out = new StringBuilder();
-
-        String text(Node node) {
-            node(node, "");
-            return out.toString();
-        }
-
-        private void node(Node node, String indent) {
-            switch (node.kind()) {
-                case SCALAR -> out.append(scalar(node, indent)).append('\n');
-                case SEQUENCE -> {
-                    if (node.size() == 0) out.append("[]\n");
-                    for (int i = 0; i < node.size(); i++) {
-                        if (i > 0) out.append(indent);
-                        out.append("- ");
-                        node(node.item(i), indent + "  ");
-                    }
-                }
-                case MAPPING -> {
-                    if (node.size() == 0) out.append("{}\n");
-                    for (int i = 0; i < node.size(); i++) {
-                        if (i > 0) out.append(indent);
-                        field(node.key(i), node.item(i), indent);
-                    }
-                }
-            }
-        }
-
-        private void field(String key, Node value, String indent) {
-            out.append(YamlWriter.text(Value.of(key)).strip()).append(':');
-            boolean block = !value.isScalar() && value.size() > 0;
-            if (!block) {
-                out.append(' ');
-                node(value, indent);
-                return;
-            }
-            var inner = value.isSequence() ? indent : indent + "  ";
-            out.append('\n').append(inner);
-            node(value, inner);
-        }
-
-        private static String scalar(Node node, String indent) {
-            var value = Values.of(node);
-            if (!(value instanceof Value.Text(var text, var _)))
-                return node.text().isEmpty() ? "null" : node.text();
-            if (node.style() == Node.Style.QUOTED && text.indexOf('\n') < 0) return Hashes.goJson(value);
-            return YamlWriter.text(value).strip().replace("\n", "\n" + indent);
-        }
     }
 }

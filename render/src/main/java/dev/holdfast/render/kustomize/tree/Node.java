@@ -37,6 +37,8 @@ public final class Node {
     private ArrayList<String> keys;
     /// A null that is part of the object, not a patch's request to remove.
     private boolean kept;
+    /// How it was written, where somebody will write it that way again.
+    private @Nullable Look look;
 
     private Node(Kind kind, String tag, String text, Style style, Origin origin) {
         this.kind = kind;
@@ -104,6 +106,14 @@ public final class Node {
         return origin;
     }
 
+    public @Nullable Look look() {
+        return look;
+    }
+
+    void setLook(Look seen) {
+        look = seen;
+    }
+
     public boolean isScalar() {
         return kind == Kind.SCALAR;
     }
@@ -162,6 +172,7 @@ public final class Node {
         content = other.content;
         keys = other.keys;
         kept = other.kept;
+        look = other.look;
     }
 
     public int size() {
@@ -230,8 +241,10 @@ public final class Node {
             append(key, value);
         } else {
             var style = there.style;
+            var seen = there.look;
             there.become(value);
             there.style = style;
+            there.look = seen;
         }
     }
 
@@ -239,8 +252,10 @@ public final class Node {
     public void setTo(Node value) {
         if (value.isNull()) return;
         var before = style;
+        var seen = look;
         become(value);
         style = before;
+        look = seen;
     }
 
     private void quoteWhatOlderRulesMisread() {
@@ -250,6 +265,7 @@ public final class Node {
     public Node copy() {
         var copy = new Node(kind, tag, text, style, origin);
         copy.kept = kept;
+        copy.look = look;
         if (!content.isEmpty()) {
             copy.content.ensureCapacity(content.size());
             for (var item : content) copy.content.add(item.copy());

@@ -27,7 +27,7 @@ final class TreeMaker implements NodeMaker<Node> {
     public Node scalar(String tag, String text, Quoting quoting, int line, int column) {
         var style = switch (quoting) {
             case PLAIN -> Node.Style.PLAIN;
-            case QUOTED -> Node.Style.QUOTED;
+            case SINGLE, DOUBLE, LITERAL, FOLDED -> Node.Style.QUOTED;
             case ABSENT -> Node.Style.ABSENT;
         };
         // a written tag counts more than quotes
@@ -38,24 +38,24 @@ final class TreeMaker implements NodeMaker<Node> {
 
     /// The short tag; `!` alone says nothing.
     private static String meaning(String tag, String text, Quoting quoting) {
-        if (tag.isEmpty() || tag.equals("!")) return quoting == Quoting.QUOTED ? Meaning.STRING : Meaning.tag(text);
+        if (tag.isEmpty() || tag.equals("!")) return quoting.quoted() ? Meaning.STRING : Meaning.tag(text);
         return tag.startsWith(CORE) ? "!!" + tag.substring(CORE.length()) : tag;
     }
 
     @Override
-    public Node sequence(List<Node> items, int line, int column) {
+    public Node sequence(Form form, List<Node> items, int line, int column) {
         var node = Node.sequence(Origin.at(path, line, column));
         node.setContent(items);
         return node;
     }
 
     @Override
-    public Fields<Node> fields(int depth, int line, int column) {
+    public Fields<Node> fields(Form form, int depth, int line, int column) {
         return new Written(Node.mapping(Origin.at(path, line, column)), depth == 0 ? Keys.OF_OBJECT : Keys.INSIDE);
     }
 
     @Override
-    public Node alias(Node anchored) {
+    public Node alias(Node anchored, String name) {
         return anchored.copy();
     }
 
