@@ -135,7 +135,8 @@ final class PoisonBench {
     }
 
     private void commit(Run run, String word) {
-        var poisoned = run.company().stream().filter(poison -> poison != Poison.SILENT).toList();
+        var poisoned =
+                run.company().stream().filter(poison -> poison != Poison.SILENT).toList();
         if (!poisoned.isEmpty()) {
             var poison = Change.on("main", "Poison " + word);
             for (var each : poisoned) poison = poison.with(each.title() + "/all.yaml", each.text(word));
@@ -161,8 +162,7 @@ final class PoisonBench {
     /// That the poison was there, and worked as poison.
     private static Mapping poison(Run run) {
         var told = Mapping.builder();
-        for (var poison : run.company())
-            told.put(poison.title(), Apps.why(run.client(), NAMESPACE, poison.title()));
+        for (var poison : run.company()) told.put(poison.title(), Apps.why(run.client(), NAMESPACE, poison.title()));
         return told.put("silentConnections", run.silent().connections()).build();
     }
 }
