@@ -8,7 +8,8 @@ import dev.holdfast.yaml.Token.Kind;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
-/// Builds the first document of each text of a file from its tokens, out of a maker's nodes. What is open stands in a list and
+/// Builds the first document of each text of a file from its tokens, out of a maker's nodes. What is open stands in a
+/// list and
 /// not on the thread's stack, so that no text, however deep, can end a thread.
 final class Composer<N> {
 
@@ -25,7 +26,8 @@ final class Composer<N> {
     }
 
     /// The node of a document's text, null where there is none; what follows its end is not read.
-    @Nullable N document(Chunk chunk) {
+    @Nullable
+    N document(Chunk chunk) {
         scanner.start(chunk);
         budget.newDocument();
         leaves.newDocument();

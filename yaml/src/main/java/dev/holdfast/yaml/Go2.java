@@ -103,11 +103,12 @@ final class Go2 implements Dialect {
     static boolean surelyText(String text) {
         if (text.isEmpty()) return false;
         char first = text.charAt(0);
-        return first >= MEANINGFUL.length || switch (MEANINGFUL[first]) {
-            case NEVER -> true;
-            case WORD -> text.length() > LONGEST_WORD;
-            default -> false;
-        };
+        return first >= MEANINGFUL.length
+                || switch (MEANINGFUL[first]) {
+                    case NEVER -> true;
+                    case WORD -> text.length() > LONGEST_WORD;
+                    default -> false;
+                };
     }
 
     /// What a text without quotes and tag means.
@@ -159,9 +160,7 @@ final class Go2 implements Dialect {
     }
 
     private static Scalar whole(BigInteger number) {
-        return number.bitLength() < 64
-                ? new Scalar.Whole(number.longValue())
-                : new Scalar.Unsigned(number.longValue());
+        return number.bitLength() < 64 ? new Scalar.Whole(number.longValue()) : new Scalar.Unsigned(number.longValue());
     }
 
     private static Scalar finite(String number, String text) {

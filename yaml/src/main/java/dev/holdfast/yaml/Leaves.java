@@ -28,8 +28,7 @@ final class Leaves<N> {
 
     /// What an anchor names: a node, and of a scalar how it was written (of a key only that); neither while it is
     /// still being read.
-    private record Anchor<N>(
-            @Nullable N node, @Nullable Written written, Budget.Weight weight) {}
+    private record Anchor<N>(@Nullable N node, @Nullable Written written, Budget.Weight weight) {}
 
     private final Scanner scanner;
     private final Budget budget;

@@ -111,7 +111,9 @@ final class RandomExtras {
                     case "PatchTransformer" ->
                         "target: {kind: " + one(KINDS)
                                 + "}\npatch: '[{\"op\": \"add\", \"path\": \"/metadata/finalizers\", \"value\": [\"a/b\"]}]'\n";
-                    default -> "value: added\ntargets: [{fieldPath: " + one(List.of("spec/b", "metadata/annotations/v")) + "}]\n";
+                    default ->
+                        "value: added\ntargets: [{fieldPath: " + one(List.of("spec/b", "metadata/annotations/v"))
+                                + "}]\n";
                 };
     }
 
@@ -190,7 +192,8 @@ final class RandomExtras {
         if (!lacks("secretGenerator")) return;
         files.put("overlay/data.txt", one(List.of("one\ntwo\n", "x", "tab\there", "trail \nline\n", "é\n")));
         files.put("overlay/more.env", "A=1\n# c\n B= two \nC=\"q\"\n\nD=a=b\n");
-        text.append("secretGenerator:\n- name: made-of-files\n  files: [data.txt, other.name=data.txt]\n  envs: [more.env]\n")
+        text.append(
+                        "secretGenerator:\n- name: made-of-files\n  files: [data.txt, other.name=data.txt]\n  envs: [more.env]\n")
                 .append(one(List.of("", "  type: example.org/x\n", "  options: {immutable: true}\n")));
     }
 
@@ -199,7 +202,8 @@ final class RandomExtras {
         var base = "base/kustomization.yaml";
         if (files.getOrDefault(base, "").contains("labels:") || !lacks("patches")) return;
         files.put(base, files.get(base) + "labels:\n- pairs: {shared: \"old\"}\n  includeSelectors: true\n");
-        text.append("patches:\n- target: {kind: Deployment}\n  patch: |-\n    kind: Deployment\n    metadata: {name: x, ")
+        text.append(
+                        "patches:\n- target: {kind: Deployment}\n  patch: |-\n    kind: Deployment\n    metadata: {name: x, ")
                 .append(one(List.of("labels: {shared: fresh}", "annotations: {shared: fresh}")))
                 .append("}\n");
     }

@@ -117,7 +117,8 @@ final class ScalarCheck {
     private static BigDecimal exact(Value value) {
         return switch (value) {
             case Value.Whole(var whole, var _) -> BigDecimal.valueOf(whole);
-            case Value.Real(var real, var _, var _) -> Double.isFinite(real) ? BigDecimal.valueOf(real) : BigDecimal.ZERO;
+            case Value.Real(var real, var _, var _) ->
+                Double.isFinite(real) ? BigDecimal.valueOf(real) : BigDecimal.ZERO;
             case Value _ -> BigDecimal.ZERO;
         };
     }

@@ -34,7 +34,8 @@ final class ScalarText {
         var written = new StringBuilder(">").append(hints(text)).append('\n');
         boolean fresh = true;
         boolean indented = true;
-        boolean doubles = !text.stripLeading().isEmpty() && text.replace("\n", "").charAt(0) != ' ';
+        boolean doubles =
+                !text.stripLeading().isEmpty() && text.replace("\n", "").charAt(0) != ' ';
         int end = text.endsWith("\n") ? text.length() - 1 : text.length();
         for (int i = 0; i < end; i++) {
             char c = text.charAt(i);

@@ -73,8 +73,7 @@ final class StructuredText {
 
     private static String written(StyledTree document, String before) {
         char first = before.strip().charAt(0);
-        if (first != '{' && first != '[')
-            return StyledYaml.text(document).strip();
+        if (first != '{' && first != '[') return StyledYaml.text(document).strip();
         var value = Values.of(document.root());
         boolean pretty = before.contains("\n") && before.contains("  ");
         return pretty ? pretty(value, "") : Hashes.goJson(value);

@@ -76,7 +76,8 @@ final class StyledYaml {
 
     private static int firstLine(Node node) {
         var look = node.look();
-        if (look != null && !look.keys().isEmpty()) return look.keys().getFirst().line();
+        if (look != null && !look.keys().isEmpty())
+            return look.keys().getFirst().line();
         return look == null ? 0 : look.line();
     }
 

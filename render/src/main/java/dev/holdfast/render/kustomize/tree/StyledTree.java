@@ -39,12 +39,15 @@ public record StyledTree(Node root, List<Comment> comments) {
 
         @Override
         public Node scalar(String tag, String text, Quoting quoting, int line, int column) {
-            return seen(trees.scalar(tag, text, quoting, line, column), Look.scalar(quoting, new Look.Place(line, column)));
+            return seen(
+                    trees.scalar(tag, text, quoting, line, column), Look.scalar(quoting, new Look.Place(line, column)));
         }
 
         @Override
         public Node sequence(Form form, List<Node> items, int line, int column) {
-            return seen(trees.sequence(form, items, line, column), Look.collection(form, List.of(), new Look.Place(line, column)));
+            return seen(
+                    trees.sequence(form, items, line, column),
+                    Look.collection(form, List.of(), new Look.Place(line, column)));
         }
 
         @Override

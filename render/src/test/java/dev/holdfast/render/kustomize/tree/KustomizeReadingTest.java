@@ -185,8 +185,7 @@ class KustomizeReadingTest {
 
     @ParameterizedTest
     @CsvSource({"[,]", "'{a: ','}'"})
-    void readsAndPrintsAllLevelsThatAreAllowedOnHalfAStack(String opening, String closing)
-            throws InterruptedException {
+    void readsAndPrintsAllLevelsThatAreAllowedOnHalfAStack(String opening, String closing) throws InterruptedException {
         var text = opening.repeat(Limits.DEPTH) + closing.repeat(Limits.DEPTH);
         assertThat(HalfAStack.run(() -> assertThat(documents(text)).hasSize(1))).isEmpty();
         assertThatThrownBy(() -> documents(opening + text + closing))
