@@ -10,6 +10,7 @@ import dev.holdfast.sandbox.SandboxOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// How quick and how small the sandbox is: its start, server-side applies by direct calls and over HTTP, many
 /// objects, many worlds.
@@ -29,7 +30,7 @@ final class SandboxBench {
         var figures = Mapping.builder().put("benchmark", "sandbox");
         try (var tasks = new VirtualThreadTasks(Duration.ofSeconds(5), (name, failure) -> failure.printStackTrace())) {
             figures.put("startInProcessSeconds", start(tasks));
-            if (options.measures("direct")) figures.put("directAppliesPerSecond", direct(tasks));
+            if (options.measures("direct")) figures.put("directAppliesPerSecond", direct(tasks).perSecond());
         }
         if (options.measures("http")) overHttp(figures);
         if (options.measures("memory")) memory(figures);
@@ -50,14 +51,18 @@ final class SandboxBench {
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 
-    private Value direct(VirtualThreadTasks tasks) {
+    private Speed direct(VirtualThreadTasks tasks) {
         try (var sandbox = Sandbox.start(SandboxOptions.inMemory(1), tasks)) {
-            return applies(sandbox.direct(), Runtime.getRuntime().availableProcessors());
+            return applies(
+                    sandbox.direct(), Runtime.getRuntime().availableProcessors(), () -> Duration.ZERO);
         }
     }
 
+    /// @param cpuMicros what one apply costs the server's process, its controllers included; zero where that is not told
+    private record Speed(long perSecond, long cpuMicros) {}
+
     /// Half of them create, the other half apply again, where one in four changes something.
-    private Value applies(ApiTransport transport, int clients) {
+    private Speed applies(ApiTransport transport, int clients, Supplier<Duration> cpu) {
         var client = new BareClient(transport, clients);
         var namespaces = new ArrayList<Request>();
         for (int i = 0; i < AppObjects.NAMESPACES; i++) {
@@ -73,8 +78,10 @@ final class SandboxBench {
         client.send(requests(0, options.warmUp(), "two"));
         var measured = requests(options.warmUp(), options.warmUp() + options.apps(), "one");
         measured.addAll(requests(options.warmUp(), options.warmUp() + options.apps(), "two"));
+        var before = cpu.get();
         var took = client.send(measured);
-        return Value.of(Math.round(measured.size() / (took.toNanos() / 1e9)));
+        long used = cpu.get().minus(before).toNanos() / 1_000 / measured.size();
+        return new Speed(Math.round(measured.size() / (took.toNanos() / 1e9)), used);
     }
 
     private static List<Request> requests(int from, int until, String word) {
@@ -95,7 +102,9 @@ final class SandboxBench {
                 Pause.until("the sandbox answers", () -> client.answers("/readyz"));
                 figures.put("startAsProcessSeconds", Figures.seconds(since(begin)));
                 figures.put("httpClients", HTTP_CLIENTS);
-                figures.put("httpAppliesPerSecond", applies(server.transport(), HTTP_CLIENTS));
+                var speed = applies(server.transport(), HTTP_CLIENTS, server::cpu);
+                figures.put("httpAppliesPerSecond", speed.perSecond());
+                figures.put("httpCpuMicrosPerApply", speed.cpuMicros());
             }
         }
     }

@@ -41,25 +41,40 @@ public final class SchemaCheck {
     /// Custom resources pass: their definitions judge them.
     public static Result of(Gvk gvk, Mapping object) {
         var check = new SchemaCheck();
-        SHAPES.find(gvk).ifPresent(type -> check.struct(type, object, new Place("", "", "")));
+        SHAPES.find(gvk).ifPresent(type -> check.struct(type, object, Place.ROOT));
         return new Result(Optional.ofNullable(check.failure), check.unknown);
     }
 
-    /// Where a value is, in three notations: with indexes, with the names of fields only, and the type around it.
-    private record Place(String path, String fields, String struct) {
-        Place field(String name, Shape.Struct owner) {
-            return new Place(
-                    Problems.child(path, name),
-                    Problems.child(fields, name),
-                    owner.name().substring(owner.name().lastIndexOf('.') + 1));
+    /// Where a value is. Only what is wrong needs it written, in three notations: with indexes, with the names of
+    /// fields only, and the type around it.
+    private record Place(@Nullable Place around, String step, int index, Shape.@Nullable Struct owner) {
+        private static final Place ROOT = new Place(null, "", -1, null);
+
+        Place field(String name, Shape.Struct type) {
+            return new Place(this, name, -1, type);
         }
 
-        Place item(int index) {
-            return new Place(Problems.item(path, index), fields, struct);
+        Place item(int at) {
+            return new Place(this, "", at, null);
         }
 
         Place key(String key) {
-            return new Place(Problems.child(path, key), fields, struct);
+            return new Place(this, key, -1, null);
+        }
+
+        String path() {
+            if (around == null) return "";
+            return index >= 0 ? Problems.item(around.path(), index) : Problems.child(around.path(), step);
+        }
+
+        String fields() {
+            if (around == null) return "";
+            return owner == null ? around.fields() : Problems.child(around.fields(), step);
+        }
+
+        String struct() {
+            if (owner != null) return owner.name().substring(owner.name().lastIndexOf('.') + 1);
+            return around == null ? "" : around.struct();
         }
     }
 

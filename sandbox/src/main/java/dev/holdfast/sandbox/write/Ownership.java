@@ -9,6 +9,7 @@ import dev.holdfast.fields.ManagedFields;
 import dev.holdfast.fields.Schema;
 import dev.holdfast.fields.ServerSideApply;
 import dev.holdfast.fields.Writer;
+import dev.holdfast.model.Gvk;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.sandbox.answer.Refusal;
 import dev.holdfast.sandbox.answer.Refusal.Cause;
@@ -23,7 +24,9 @@ final class Ownership {
 
     private final Realm realm;
     private final Kinds kinds;
-    private final Map<String, ServerSideApply> known = new ConcurrentHashMap<>();
+    private final Map<Rules, ServerSideApply> known = new ConcurrentHashMap<>();
+
+    private record Rules(Gvk gvk, Door door) {}
 
     Ownership(Realm realm, Kinds kinds) {
         this.realm = realm;
@@ -116,7 +119,7 @@ final class Ownership {
     private ServerSideApply apply(Target target) {
         var schema = realm.types().schema(target.type());
         var door = target.status() ? Door.STATUS : Door.MAIN;
-        var key = schema.gvk() + " " + door;
+        var key = new Rules(schema.gvk(), door);
         var found = known.get(key);
         if (found != null && found.schema() == schema) return found;
         var made = make(target, schema, door);
