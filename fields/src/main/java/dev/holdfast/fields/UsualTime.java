@@ -26,7 +26,7 @@ public final class UsualTime {
     }
 
     /// Null where the text is written in another way, or is no time.
-    static @Nullable Instant parse(String text) {
+    public static @Nullable Instant parse(String text) {
         if (!fits(text)) return null;
         int hour = number(text, 11, 13);
         int minute = number(text, 14, 16);

@@ -40,9 +40,30 @@ public final class SchemaCheck {
 
     /// Custom resources pass: their definitions judge them.
     public static Result of(Gvk gvk, Mapping object) {
+        return of(gvk, object, Mapping.EMPTY);
+    }
+
+    /// `known` is an object that was read before; what both share is not looked at again.
+    public static Result of(Gvk gvk, Mapping object, Mapping known) {
         var check = new SchemaCheck();
-        SHAPES.find(gvk).ifPresent(type -> check.struct(type, object, Place.ROOT));
+        SHAPES.find(gvk).ifPresent(type -> check.struct(type, object, new Seen(known, Place.ROOT)));
         return new Result(Optional.ofNullable(check.failure), check.unknown);
+    }
+
+    /// What stood at the same place in an object that was read before, and the place.
+    private record Seen(@Nullable Value known, Place place) {
+        Seen field(String name, Shape.Struct type) {
+            return new Seen(known instanceof Mapping map ? map.get(name) : null, place.field(name, type));
+        }
+
+        Seen item(int index) {
+            boolean there = known instanceof Sequence list && index < list.size();
+            return new Seen(there ? ((Sequence) known).get(index) : null, place.item(index));
+        }
+
+        Seen key(String key) {
+            return new Seen(known instanceof Mapping map ? map.get(key) : null, place.key(key));
+        }
     }
 
     /// Where a value is. Only what is wrong needs it written, in three notations: with indexes, with the names of
@@ -78,41 +99,41 @@ public final class SchemaCheck {
         }
     }
 
-    private void struct(Shape.Struct type, Mapping object, Place place) {
+    private void struct(Shape.Struct type, Mapping object, Seen seen) {
         if (SHAPES.opaque(type)) return;
         var fields = SHAPES.byName(type);
         for (var given : object) {
             var field = fields.get(given.key());
-            if (field != null) value(field.shape(), given.value(), place.field(given.key(), type));
-            else if (unknown.size() < MOST_UNKNOWN) unknown.add(Problems.child(place.path(), given.key()));
+            if (field != null) value(field.shape(), given.value(), seen.field(given.key(), type));
+            else if (unknown.size() < MOST_UNKNOWN) unknown.add(Problems.child(seen.place().path(), given.key()));
         }
     }
 
-    private void value(Shape shape, Value value, Place place) {
-        if (value.isNull()) return;
+    private void value(Shape shape, Value value, Seen seen) {
+        if (value == seen.known() || value.isNull()) return;
         switch (shape) {
-            case Shape.Pointer(var target) -> value(target, value, place);
+            case Shape.Pointer(var target) -> value(target, value, seen);
             case Shape.Struct struct -> {
-                if (value instanceof Mapping mapping) struct(struct, mapping, place);
-                else mismatch(value, shape, place);
+                if (value instanceof Mapping mapping) struct(struct, mapping, seen);
+                else mismatch(value, shape, seen.place());
             }
             case Shape.ListOf(var item) -> {
                 if (!(value instanceof Sequence list)) {
-                    mismatch(value, shape, place);
+                    mismatch(value, shape, seen.place());
                     return;
                 }
-                for (int i = 0; i < list.size(); i++) value(item, list.get(i), place.item(i));
+                for (int i = 0; i < list.size(); i++) value(item, list.get(i), seen.item(i));
             }
             case Shape.MapOf(var inner) -> {
                 if (!(value instanceof Mapping map)) {
-                    mismatch(value, shape, place);
+                    mismatch(value, shape, seen.place());
                     return;
                 }
-                for (var entry : map) value(inner, entry.value(), place.key(entry.key()));
+                for (var entry : map) value(inner, entry.value(), seen.key(entry.key()));
             }
-            case Shape.Scalar scalar -> scalar(scalar, value, place);
+            case Shape.Scalar scalar -> scalar(scalar, value, seen.place());
             case Shape.SchemaOrOther(var schema) -> {
-                if (value instanceof Mapping mapping) struct(schema, mapping, place);
+                if (value instanceof Mapping mapping) struct(schema, mapping, seen);
             }
         }
     }

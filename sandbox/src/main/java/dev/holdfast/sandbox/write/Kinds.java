@@ -48,9 +48,10 @@ final class Kinds {
                 .orElseGet(() -> CustomSchema.of(Mapping.EMPTY));
     }
 
-    /// Why the server can't read an object at all, and which of its fields it doesn't know.
-    SchemaCheck.Result check(ResourceType type, Mapping object) {
-        if (!type.custom()) return SchemaCheck.of(type.gvk(), object);
+    /// Why the server can't read an object at all, and which of its fields it doesn't know. `known` is the stored
+    /// object, an empty one for a new object.
+    SchemaCheck.Result check(ResourceType type, Mapping object, Mapping known) {
+        if (!type.custom()) return SchemaCheck.of(type.gvk(), object, known);
         var unknown = schema(type).prune(object).dropped();
         return new SchemaCheck.Result(Optional.empty(), unknown);
     }

@@ -24,6 +24,7 @@ final class Ownership {
 
     private final Realm realm;
     private final Kinds kinds;
+    private final PrintedOwners printed = new PrintedOwners();
     private final Map<Rules, ServerSideApply> known = new ConcurrentHashMap<>();
 
     private record Rules(Gvk gvk, Door door) {}
@@ -36,15 +37,16 @@ final class Ownership {
     /// The new object with its writer as owner of what was sent.
     Mapping created(Target target, Mapping object, WriteOptions options) {
         var owned = apply(target).update(Mapping.EMPTY, object, ManagedFields.NONE, writer(target, options));
-        return owned.into(object);
+        return printed.into(owned, object);
     }
 
     /// The changed object with the writer as owner of what changed.
     Mapping updated(Target target, Mapping live, Mapping object, WriteOptions options) {
-        var before = ManagedFields.ofOrNone(live);
+        var before = printed.of(live);
         if (target.type().custom() && target.subresource().equals("scale")) return scaled(target, object, before);
         var sent = ManagedFields.sentOrLive(object, before);
-        return apply(target).update(live, object, sent, writer(target, options)).into(ManagedFields.without(object));
+        var owned = apply(target).update(live, object, sent, writer(target, options));
+        return printed.into(owned, ManagedFields.without(object));
     }
 
     /// The server knows no schema of a custom resource's Scale: who scales one owns nothing, and whoever owned its
@@ -71,9 +73,10 @@ final class Ownership {
     Mapping applied(Target target, Mapping live, Mapping config, WriteOptions options) {
         var conflicts = options.conflicts() == WriteOptions.Conflicts.FORCED ? Conflicts.FORCE : Conflicts.REFUSE;
         var applied =
-                apply(target).apply(live, ManagedFields.ofOrNone(live), config, writer(target, options), conflicts);
+                apply(target).apply(live, printed.of(live), config, writer(target, options), conflicts);
         return switch (applied) {
-            case Applied.Merged(var object, var managed, var _) -> managed.into(object);
+            case Applied.Merged(var object, var managed, var change) ->
+                change == Applied.Change.NOTHING ? live : printed.into(managed, object);
             case Applied.Conflicting conflicting -> throw conflict(conflicting);
             case Applied.Untyped untyped -> throw Refusal.internal(untyped.message());
         };
