@@ -45,12 +45,17 @@ final class ApiServer implements AutoCloseable {
     }
 
     static ApiServer sandbox(Path folder, String name) {
+        return sandbox(folder, name, "1g");
+    }
+
+    /// @param heap the most that its heap may take, in Java's spelling
+    static ApiServer sandbox(Path folder, String name, String heap) {
         var kubeconfig = folder.resolve(name + ".kubeconfig");
         var process = ChildProcess.start(
                 new ChildProcess.Program(
                         name,
                         "dev.holdfast.server.Main",
-                        flags(),
+                        flags(heap),
                         List.of(
                                 "sandbox",
                                 "--plain-http",
@@ -67,8 +72,8 @@ final class ApiServer implements AutoCloseable {
     }
 
     /// With those of the environment, so that a profiler can look in.
-    private static List<String> flags() {
-        var flags = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmx1g"));
+    private static List<String> flags(String heap) {
+        var flags = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmx" + heap));
         for (var flag : System.getenv().getOrDefault("HOLDFAST_JAVA_OPTS", "").split(" ")) {
             if (!flag.isEmpty()) flags.add(flag);
         }

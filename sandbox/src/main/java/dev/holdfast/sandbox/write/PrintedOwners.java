@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /// read its list again. Found by the list's identity: a list is never changed.
 final class PrintedOwners {
 
-    private static final int KEPT = 1 << 12;
+    private static final int KEPT = 1 << 10;
 
     private final AtomicReferenceArray<Known> ring = new AtomicReferenceArray<>(KEPT);
 
