@@ -7,8 +7,11 @@ import dev.holdfast.port.ApiTransport.Request;
 import dev.holdfast.runtime.VirtualThreadTasks;
 import dev.holdfast.sandbox.Sandbox;
 import dev.holdfast.sandbox.SandboxOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -18,6 +21,7 @@ final class SandboxBench {
 
     private static final int HTTP_CLIENTS = 16;
     private static final int OBJECTS_PER_APP = 4;
+    private static final int STARTS = 5;
     private static final int CREATED_AT_ONCE = 2_000;
     /// What 100,000 ConfigMaps of 2 KB live in; the process around it takes a hundred MiB more.
     private static final String SMALL_HEAP = "440m";
@@ -32,8 +36,10 @@ final class SandboxBench {
         var figures = Mapping.builder().put("benchmark", "sandbox");
         try (var tasks = new VirtualThreadTasks(Duration.ofSeconds(5), (name, failure) -> failure.printStackTrace())) {
             figures.put("startInProcessSeconds", start(tasks));
-            if (options.measures("direct")) figures.put("directAppliesPerSecond", direct(tasks).perSecond());
+            if (options.measures("direct"))
+                figures.put("directAppliesPerSecond", direct(tasks).perSecond());
         }
+        if (options.measures("start")) starts(figures);
         if (options.measures("http")) overHttp(figures);
         if (options.measures("memory")) memory(figures);
         if (options.measures("worlds")) worlds(figures);
@@ -55,12 +61,12 @@ final class SandboxBench {
 
     private Speed direct(VirtualThreadTasks tasks) {
         try (var sandbox = Sandbox.start(SandboxOptions.inMemory(1), tasks)) {
-            return applies(
-                    sandbox.direct(), Runtime.getRuntime().availableProcessors(), () -> Duration.ZERO);
+            return applies(sandbox.direct(), Runtime.getRuntime().availableProcessors(), () -> Duration.ZERO);
         }
     }
 
-    /// @param cpuMicros what one apply costs the server's process, its controllers included; zero where that is not told
+    /// @param cpuMicros what one apply costs the server's process, its controllers included; zero where that is not
+    /// told
     private record Speed(long perSecond, long cpuMicros) {}
 
     /// Half of them create, the other half apply again, where one in four changes something.
@@ -94,6 +100,24 @@ final class SandboxBench {
             }
         }
         return requests;
+    }
+
+    /// As a user starts it, where `./dev build` has left its class archives: until it answers over TLS.
+    private static void starts(Mapping.Builder figures) {
+        if (!Files.isRegularFile(Path.of("server/target/sandbox.jsa"))) return;
+        var times = new ArrayList<Duration>();
+        for (int i = 0; i < STARTS; i++) {
+            try (var scratch = Scratch.create()) {
+                long begin = System.nanoTime();
+                try (var server = ApiServer.launched(scratch.folder())) {
+                    var client = new BareClient(server.transport(), 1);
+                    Pause.until("the sandbox answers", 2, () -> client.answers("/readyz"));
+                    times.add(since(begin));
+                }
+            }
+        }
+        times.sort(Comparator.naturalOrder());
+        figures.put("startFromArchiveSeconds", Figures.seconds(times.get(STARTS / 2)));
     }
 
     private void overHttp(Mapping.Builder figures) {

@@ -105,7 +105,8 @@ public final class SchemaCheck {
         for (var given : object) {
             var field = fields.get(given.key());
             if (field != null) value(field.shape(), given.value(), seen.field(given.key(), type));
-            else if (unknown.size() < MOST_UNKNOWN) unknown.add(Problems.child(seen.place().path(), given.key()));
+            else if (unknown.size() < MOST_UNKNOWN)
+                unknown.add(Problems.child(seen.place().path(), given.key()));
         }
     }
 

@@ -68,9 +68,7 @@ public final class Types {
             if (before == definition) {
                 for (var type : definition.types()) schemas.put(type.gvk(), schema(type));
             } else {
-                CrdSchemas.parse(definition.object(), base)
-                        .kinds()
-                        .forEach(schemas::put);
+                CrdSchemas.parse(definition.object(), base).kinds().forEach(schemas::put);
             }
         }
         served = new Served(BUILT_IN.with(types), definitions, schemas);

@@ -27,8 +27,11 @@ final class Controlled {
     }
 
     private void put(Item item) {
-        place(item).merge(where(item), SortedTree.<Item>empty().with(item.key(), item), (known, _) ->
-                known.with(item.key(), item));
+        place(item)
+                .merge(
+                        where(item),
+                        SortedTree.<Item>empty().with(item.key(), item),
+                        (known, _) -> known.with(item.key(), item));
     }
 
     private void remove(Item item) {

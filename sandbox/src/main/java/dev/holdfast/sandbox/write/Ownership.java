@@ -72,8 +72,7 @@ final class Ownership {
     /// The live object (an empty one where there is none) with the configuration applied.
     Mapping applied(Target target, Mapping live, Mapping config, WriteOptions options) {
         var conflicts = options.conflicts() == WriteOptions.Conflicts.FORCED ? Conflicts.FORCE : Conflicts.REFUSE;
-        var applied =
-                apply(target).apply(live, printed.of(live), config, writer(target, options), conflicts);
+        var applied = apply(target).apply(live, printed.of(live), config, writer(target, options), conflicts);
         return switch (applied) {
             case Applied.Merged(var object, var managed, var change) ->
                 change == Applied.Change.NOTHING ? live : printed.into(managed, object);

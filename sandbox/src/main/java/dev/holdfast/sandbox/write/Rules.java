@@ -43,7 +43,10 @@ final class Rules {
     }
 
     private static List<String> unknown(
-            Bodies.Sent sent, SchemaCheck.Result result, FieldValidation validation, Function<String, Refusal> refusal) {
+            Bodies.Sent sent,
+            SchemaCheck.Result result,
+            FieldValidation validation,
+            Function<String, Refusal> refusal) {
         if (result.failure().isPresent()) throw refusal.apply(result.failure().get());
         if (validation == FieldValidation.IGNORE) return List.of();
         var complaints = new ArrayList<>(result.complaints());
