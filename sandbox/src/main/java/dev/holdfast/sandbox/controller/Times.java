@@ -1,7 +1,7 @@
 package dev.holdfast.sandbox.controller;
 
-import dev.holdfast.fields.UsualTime;
 import dev.holdfast.model.Mapping;
+import dev.holdfast.model.UsualTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
