@@ -88,7 +88,11 @@ final class ApiServer implements AutoCloseable {
     /// Those that `./holdfast sandbox` gives it, and those of the environment, so that a profiler can look in.
     private static List<String> flags(String heap) {
         var flags = new ArrayList<>(List.of(
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--sun-misc-unsafe-memory-access=allow", "-Xmx" + heap));
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:CompileThresholdScaling=0.1",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Xmx" + heap));
         for (var flag : System.getenv().getOrDefault("HOLDFAST_JAVA_OPTS", "").split(" ")) {
             if (!flag.isEmpty()) flags.add(flag);
         }
