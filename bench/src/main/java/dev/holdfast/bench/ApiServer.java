@@ -45,12 +45,17 @@ final class ApiServer implements AutoCloseable {
     }
 
     static ApiServer sandbox(Path folder, String name) {
+        return sandbox(folder, name, "1g");
+    }
+
+    /// @param heap the most that its heap may take, in Java's spelling
+    static ApiServer sandbox(Path folder, String name, String heap) {
         var kubeconfig = folder.resolve(name + ".kubeconfig");
         var process = ChildProcess.start(
                 new ChildProcess.Program(
                         name,
                         "dev.holdfast.server.Main",
-                        flags(),
+                        flags(heap),
                         List.of(
                                 "sandbox",
                                 "--plain-http",
@@ -66,9 +71,28 @@ final class ApiServer implements AutoCloseable {
         return new ApiServer(kubeconfig, transport(kubeconfig), Optional.of(process), Optional.empty());
     }
 
-    /// With those of the environment, so that a profiler can look in.
-    private static List<String> flags() {
-        var flags = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmx1g"));
+    /// By the script that users start it with.
+    static ApiServer launched(Path folder) {
+        var kubeconfig = folder.resolve("launched.kubeconfig");
+        var process = ChildProcess.of(
+                "holdfast sandbox",
+                List.of("./holdfast", "sandbox", "--kubeconfig", kubeconfig.toString()),
+                folder.resolve("launched.log"));
+        Pause.until("the sandbox writes its kubeconfig", 2, () -> {
+            if (!process.alive()) throw new IllegalStateException(process.tail());
+            return Files.exists(kubeconfig);
+        });
+        return new ApiServer(kubeconfig, transport(kubeconfig), Optional.of(process), Optional.empty());
+    }
+
+    /// Those that `./holdfast sandbox` gives it, and those of the environment, so that a profiler can look in.
+    private static List<String> flags(String heap) {
+        var flags = new ArrayList<>(List.of(
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:CompileThresholdScaling=0.1",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Xmx" + heap));
         for (var flag : System.getenv().getOrDefault("HOLDFAST_JAVA_OPTS", "").split(" ")) {
             if (!flag.isEmpty()) flags.add(flag);
         }

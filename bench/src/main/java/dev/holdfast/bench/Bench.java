@@ -48,7 +48,7 @@ public final class Bench {
                 ./dev bench poison [--apps 200] [--rounds 10] [--json]
                     From commit to live for N good apps, alone and beside three poisoned ones: objects that are all
                     refused, a bomb of nine megabytes, a repository that never answers.
-                ./dev bench sandbox [--only direct,http,memory,worlds] [--apps 2000] [--config-maps 100000] [--worlds 1000] [--json]
+                ./dev bench sandbox [--only start,direct,http,memory,worlds] [--apps 2000] [--config-maps 100000] [--worlds 1000] [--json]
                     The sandbox alone: start, server-side applies by direct calls and over HTTP with 16 clients, memory
                     for many ConfigMaps of 2 KB, many worlds created, used and dropped.
                 ./dev bench render [--json]

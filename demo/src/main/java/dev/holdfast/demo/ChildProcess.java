@@ -31,6 +31,11 @@ public final class ChildProcess implements AutoCloseable {
         command.addAll(program.flags());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.mainClass()));
         command.addAll(program.arguments());
+        return of(program.name(), command, log);
+    }
+
+    /// Any command, in a process of its own.
+    public static ChildProcess of(String name, List<String> command, Path log) {
         try {
             var process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -39,7 +44,7 @@ public final class ChildProcess implements AutoCloseable {
             process.getOutputStream().close();
             // also where this process ends without a word
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-            return new ChildProcess(program.name(), process, log);
+            return new ChildProcess(name, process, log);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -179,11 +179,12 @@ public final class Mapping implements Value, Iterable<Mapping.Field> {
     public Mapping without(String key) {
         int at = position(key);
         if (at < 0) return this;
-        var fewer = new Builder(keys.length - 1).origin(origin);
-        for (int i = 0; i < keys.length; i++) {
-            if (i != at) fewer.put(keys[i], values[i]);
-        }
-        return fewer.build();
+        if (keys.length == 1 && origin == Origin.NONE) return EMPTY;
+        var fewerKeys = Arrays.copyOf(keys, keys.length - 1);
+        var fewerValues = Arrays.copyOf(values, values.length - 1);
+        System.arraycopy(keys, at + 1, fewerKeys, at, keys.length - at - 1);
+        System.arraycopy(values, at + 1, fewerValues, at, values.length - at - 1);
+        return new Mapping(fewerKeys, fewerValues, origin);
     }
 
     /// This mapping without the value at a path; mappings on the way stay, also when they become empty.
@@ -195,14 +196,26 @@ public final class Mapping implements Value, Iterable<Mapping.Field> {
 
     /// Every value replaced; a null result drops the key. The mapping itself when nothing changed.
     public Mapping map(BiFunction<String, Value, @Nullable Value> change) {
-        var changed = new Builder(keys.length).origin(origin);
-        boolean same = true;
+        Value @Nullable [] changed = null;
+        int dropped = 0;
         for (int i = 0; i < keys.length; i++) {
             var value = change.apply(keys[i], values[i]);
-            same &= value == values[i];
-            if (value != null) changed.put(keys[i], value);
+            if (value == values[i]) continue;
+            if (changed == null) changed = values.clone();
+            changed[i] = value;
+            if (value == null) dropped++;
         }
-        return same ? this : changed.build();
+        if (changed == null) return this;
+        return dropped == 0 ? new Mapping(keys, changed, origin) : withoutNulls(changed, keys.length - dropped);
+    }
+
+    private Mapping withoutNulls(@Nullable Value[] changed, int left) {
+        var kept = new Builder(left).origin(origin);
+        for (int i = 0; i < keys.length; i++) {
+            var value = changed[i];
+            if (value != null) kept.put(keys[i], value);
+        }
+        return kept.build();
     }
 
     /// The same fields in key order.

@@ -47,6 +47,11 @@ public sealed interface Answer {
         /// The next line without its end; null when the stream is over. Waits.
         byte @Nullable [] next();
 
+        /// The next line where it is there already; null where it has to be waited for.
+        default byte @Nullable [] ready() {
+            return null;
+        }
+
         @Override
         void close();
     }

@@ -64,7 +64,7 @@ public final class Exchange {
             var user = identify.apply(call);
             if (Admin.isFor(call)) return places.admin(user, call);
             var aim = Aim.of(call);
-            var outcome = switches.on(entry(call, aim, user, 0));
+            var outcome = switches.armed() ? switches.on(entry(call, aim, user, 0)) : Optional.<Outcome>empty();
             var early = early(outcome);
             if (early.isPresent()) return logged(call, aim, user, early.get());
             Answer answer;

@@ -17,6 +17,7 @@ import dev.holdfast.sandbox.write.WriteOptions;
 import dev.holdfast.sandbox.write.Writers;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -69,31 +70,37 @@ final class Acts {
         return found;
     }
 
-    /// The objects of a namespace that one object controls.
+    /// The objects that one object controls.
     List<Item> controlled(String shelf, Item owner) {
-        return in(shelf, owner.namespace()).stream()
-                .filter(item -> controls(owner, item))
-                .toList();
+        return realm.store().controlled(shelf(shelf), owner.uid());
     }
 
     /// What a workload controls, and what it may take over: objects without controller that its selector matches.
     /// Lets go of what it controls and does not match any more.
     List<Item> claimed(String shelf, Item owner) {
+        var had = controlled(shelf, owner);
+        var free = realm.store().uncontrolled(shelf(shelf), owner.namespace());
+        if (had.isEmpty() && free.isEmpty()) return List.of();
         var selector = LabelSelector.of(owner.tree().mapping("spec", "selector"));
         boolean ending = Meta.terminating(owner.tree());
         var mine = new ArrayList<Item>();
-        for (var item : in(shelf, owner.namespace())) {
-            boolean fits = selector.matches(item.labels());
-            if (controls(owner, item)) {
-                if (fits || ending) mine.add(item);
-                else release(item, owner);
-            } else if (fits && !ending && item.controller().isEmpty() && !Meta.terminating(item.tree())) {
-                adopt(item, owner);
-                var adopted = find(shelf, item.key());
-                if (adopted != null && controls(owner, adopted)) mine.add(adopted);
-            }
+        for (var item : had) {
+            if (ending || selector.matches(item.labels())) mine.add(item);
+            else release(item, owner);
         }
+        if (!ending && !free.isEmpty()) adoptAll(free, owner, selector, mine);
         return mine;
+    }
+
+    private void adoptAll(List<Item> free, Item owner, LabelSelector selector, List<Item> mine) {
+        int before = mine.size();
+        for (var item : free) {
+            if (!selector.matches(item.labels()) || Meta.terminating(item.tree())) continue;
+            adopt(item, owner);
+            var adopted = find(type(item.tree()).shelf(), item.key());
+            if (adopted != null && controls(owner, adopted)) mine.add(adopted);
+        }
+        if (mine.size() > before) mine.sort(Comparator.comparing(Item::key));
     }
 
     private static boolean controlled(Mapping object) {

@@ -35,7 +35,9 @@ final class Endpoints implements Controller {
     public void notice(Shelf shelf, Change change, Consumer<String> look) {
         var item = change.item();
         switch (shelf.name()) {
-            case SERVICES -> look.accept(item.key());
+            case SERVICES -> {
+                if (!unchanged(change)) look.accept(item.key());
+            }
             case Pods.SHELF -> ofPod(change, look);
             case ENDPOINTS -> {
                 if (change.type() == Change.Type.DELETED) look.accept(item.key());
@@ -47,6 +49,17 @@ final class Endpoints implements Controller {
             }
             default -> {}
         }
+    }
+
+    /// Whether a Service says the same of its endpoints as before.
+    private static boolean unchanged(Change change) {
+        var before = change.previous();
+        var item = change.item();
+        return change.type() == Change.Type.MODIFIED
+                && before != null
+                && !item.terminating()
+                && before.labels().equals(item.labels())
+                && before.tree().mapping("spec").equals(item.tree().mapping("spec"));
     }
 
     /// Only changes that a Service can see: where a Pod is, whether it is ready, what labels it has.

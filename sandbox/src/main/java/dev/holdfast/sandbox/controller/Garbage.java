@@ -39,11 +39,19 @@ final class Garbage implements Controller {
         var item = change.item();
         var place = shelf.name() + "|" + item.key();
         var previous = change.previous();
-        if (previous != null) {
-            for (var owner : Meta.owners(previous.tree())) forget(uid(owner), place);
+        boolean stays = change.type() != Change.Type.DELETED;
+        boolean unowned = !item.owned() && (previous == null || !previous.owned());
+        if (stays && unowned) {
+            if (item.terminating()) look.accept(place);
+            return;
         }
-        var owners = Meta.owners(item.tree());
-        if (change.type() == Change.Type.DELETED) {
+        var owners = item.owned() ? Meta.owners(item.tree()) : List.<Mapping>of();
+        if (previous != null && previous.owned()) {
+            var before = Meta.owners(previous.tree());
+            if (stays && !item.terminating() && before.equals(owners)) return;
+            for (var owner : before) forget(uid(owner), place);
+        }
+        if (!stays) {
             for (var owner : owners) {
                 forget(uid(owner), place);
                 // a foreground deletion waits for what it owns
@@ -54,7 +62,7 @@ final class Garbage implements Controller {
         }
         for (var owner : owners)
             owned.computeIfAbsent(uid(owner), _ -> new TreeSet<>()).add(place);
-        if (!owners.isEmpty() || Meta.terminating(item.tree())) look.accept(place);
+        if (!owners.isEmpty() || item.terminating()) look.accept(place);
     }
 
     private void forget(String uid, String place) {

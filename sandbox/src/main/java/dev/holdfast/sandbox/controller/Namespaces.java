@@ -31,14 +31,13 @@ final class Namespaces implements Controller {
     @Override
     public void notice(Shelf shelf, Change change, Consumer<String> look) {
         if (shelf.name().equals(SHELF)) {
-            if (Meta.terminating(change.item().tree()))
-                look.accept(change.item().key());
+            if (change.item().terminating()) look.accept(change.item().key());
             return;
         }
         var namespace = change.item().namespace();
         if (change.type() != Change.Type.DELETED || namespace.isEmpty()) return;
         var home = acts.find(SHELF, namespace);
-        if (home != null && Meta.terminating(home.tree())) look.accept(namespace);
+        if (home != null && home.terminating()) look.accept(namespace);
     }
 
     @Override

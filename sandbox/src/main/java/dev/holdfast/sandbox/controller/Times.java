@@ -1,6 +1,7 @@
 package dev.holdfast.sandbox.controller;
 
 import dev.holdfast.model.Mapping;
+import dev.holdfast.model.UsualTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,10 +14,15 @@ final class Times {
     /// Empty where there is none, or none that can be read.
     static Optional<Instant> of(Mapping object, String... path) {
         try {
-            return object.text(path).map(Instant::parse);
+            return object.text(path).map(Times::parse);
         } catch (DateTimeException edited) {
             return Optional.empty();
         }
+    }
+
+    private static Instant parse(String text) {
+        var usual = UsualTime.parse(text);
+        return usual != null ? usual : Instant.parse(text);
     }
 
     /// The earlier of two times to look again.

@@ -5,6 +5,7 @@ import dev.holdfast.sandbox.answer.Answer;
 import dev.holdfast.sandbox.answer.Refusal;
 import dev.holdfast.sandbox.request.Call;
 import dev.holdfast.sandbox.write.Bodies;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ import org.eclipse.jetty.util.Callback;
 
 /// Translates between HTTP and the server's one function, and does nothing else.
 final class HttpExchange extends Handler.Abstract {
+
+    /// Lines of a watch are gathered up to so many bytes.
+    private static final int TOGETHER = 16 << 10;
 
     private final HttpDoor.Exchange exchange;
 
@@ -91,16 +95,31 @@ final class HttpExchange extends Handler.Abstract {
             head(response, stream);
             flush(response, ByteBuffer.allocate(0));
             for (var line = lines.next(); line != null; line = lines.next()) {
-                var buffer = ByteBuffer.allocate(line.length + 1)
-                        .put(line)
-                        .put((byte) '\n')
-                        .flip();
-                flush(response, buffer);
+                flush(response, together(line, lines));
             }
             response.write(true, ByteBuffer.allocate(0), callback);
         } catch (IOException gone) {
             callback.failed(gone);
         }
+    }
+
+    /// Lines that are there already travel with the first.
+    private static ByteBuffer together(byte[] first, Answer.Lines lines) {
+        var more = lines.ready();
+        if (more == null) {
+            return ByteBuffer.allocate(first.length + 1)
+                    .put(first)
+                    .put((byte) '\n')
+                    .flip();
+        }
+        var all = new ByteArrayOutputStream(2 * TOGETHER);
+        all.writeBytes(first);
+        all.write('\n');
+        for (var line = more; line != null; line = all.size() < TOGETHER ? lines.ready() : null) {
+            all.writeBytes(line);
+            all.write('\n');
+        }
+        return ByteBuffer.wrap(all.toByteArray());
     }
 
     private static void flush(Response response, ByteBuffer buffer) throws IOException {

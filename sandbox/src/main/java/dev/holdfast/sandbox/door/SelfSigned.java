@@ -44,13 +44,17 @@ final class SelfSigned {
         this.pair = pair;
     }
 
+    /// These stores never leave the process. The usual kind would protect their keys by ten thousand rounds of a
+    /// hash, twice, which is a tenth of a second of the start.
+    private static final String IN_MEMORY = "JKS";
+
     private static final byte[] OWN_NAME = sequence(attribute(COMMON_NAME, "holdfast-sandbox"));
 
     static SelfSigned make(Instant now) throws IOException {
         try {
             var pair = keys();
             var certificate = read(certificate(pair, OWN_NAME, pair.getPublic(), own(), now));
-            var store = KeyStore.getInstance("PKCS12");
+            var store = KeyStore.getInstance(IN_MEMORY);
             store.load(null, PASSWORD);
             store.setKeyEntry("sandbox", pair.getPrivate(), PASSWORD, new Certificate[] {certificate});
             return new SelfSigned(store, certificate, pair);
@@ -89,7 +93,7 @@ final class SelfSigned {
     /// What clients' certificates must be signed by.
     KeyStore authority() throws IOException {
         try {
-            var authority = KeyStore.getInstance("PKCS12");
+            var authority = KeyStore.getInstance(IN_MEMORY);
             authority.load(null, PASSWORD);
             authority.setCertificateEntry("sandbox", certificate);
             return authority;

@@ -2,8 +2,8 @@ package dev.holdfast.sandbox.kind;
 
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Value;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The defaults that depend on nothing but the type: the table `defaults.txt`.
@@ -14,7 +14,7 @@ final class DefaultTable {
     private DefaultTable() {}
 
     private static Map<String, Mapping> read() {
-        var defaults = new TreeMap<String, Mapping>();
+        var defaults = new HashMap<String, Mapping>();
         for (var line : Resources.lines("defaults.txt")) {
             var words = line.split(" ");
             var fields = Mapping.builder();

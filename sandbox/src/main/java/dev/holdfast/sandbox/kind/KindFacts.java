@@ -5,10 +5,10 @@ import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /// What sets a kind apart in how its objects are written: whether changes are counted, whether status is apart,
 /// which fields a write through the one door may not touch, and how its objects may be called.
@@ -43,7 +43,7 @@ public record KindFacts(
     }
 
     private static Map<String, KindFacts> read() {
-        var facts = new TreeMap<String, KindFacts>();
+        var facts = new HashMap<String, KindFacts>();
         for (var line : Resources.lines("kinds.txt")) {
             var words = List.of(line.split(" "));
             boolean status = words.contains("status");

@@ -2,11 +2,30 @@ package dev.holdfast.sandbox.kind;
 
 import dev.holdfast.model.Gvk;
 import dev.holdfast.model.Mapping;
+import java.util.Set;
 
 /// Which rules hold for which kind.
 final class KindRules {
 
     private KindRules() {}
+
+    /// Kinds of whose objects only the spec is judged.
+    private static final Set<String> BY_SPEC = Set.of(
+            "apps.v1.Deployment",
+            "apps.v1.ReplicaSet",
+            "apps.v1.DaemonSet",
+            "apps.v1.StatefulSet",
+            "batch.v1.Job",
+            "networking.v1.Ingress",
+            "networking.v1.NetworkPolicy",
+            "policy.v1.PodDisruptionBudget");
+
+    /// Whether everything that {@link #check} looks at is what was judged when the old object was written: so it is
+    /// for every change of a status.
+    static boolean judged(Gvk gvk, Mapping object, Mapping old) {
+        var spec = object.get("spec");
+        return spec != null && spec == old.get("spec") && BY_SPEC.contains(Shapes.typeName(gvk));
+    }
 
     static void check(Gvk gvk, Mapping object, Problems problems) {
         switch (Shapes.typeName(gvk)) {

@@ -40,64 +40,101 @@ public final class SchemaCheck {
 
     /// Custom resources pass: their definitions judge them.
     public static Result of(Gvk gvk, Mapping object) {
+        return of(gvk, object, Mapping.EMPTY);
+    }
+
+    /// `known` is an object that was read before; what both share is not looked at again.
+    public static Result of(Gvk gvk, Mapping object, Mapping known) {
         var check = new SchemaCheck();
-        SHAPES.find(gvk).ifPresent(type -> check.struct(type, object, new Place("", "", "")));
+        SHAPES.find(gvk).ifPresent(type -> check.struct(type, object, new Seen(known, Place.ROOT)));
         return new Result(Optional.ofNullable(check.failure), check.unknown);
     }
 
-    /// Where a value is, in three notations: with indexes, with the names of fields only, and the type around it.
-    private record Place(String path, String fields, String struct) {
-        Place field(String name, Shape.Struct owner) {
-            return new Place(
-                    Problems.child(path, name),
-                    Problems.child(fields, name),
-                    owner.name().substring(owner.name().lastIndexOf('.') + 1));
+    /// What stood at the same place in an object that was read before, and the place.
+    private record Seen(@Nullable Value known, Place place) {
+        Seen field(String name, Shape.Struct type) {
+            return new Seen(known instanceof Mapping map ? map.get(name) : null, place.field(name, type));
         }
 
-        Place item(int index) {
-            return new Place(Problems.item(path, index), fields, struct);
+        Seen item(int index) {
+            boolean there = known instanceof Sequence list && index < list.size();
+            return new Seen(there ? ((Sequence) known).get(index) : null, place.item(index));
         }
 
-        Place key(String key) {
-            return new Place(Problems.child(path, key), fields, struct);
+        Seen key(String key) {
+            return new Seen(known instanceof Mapping map ? map.get(key) : null, place.key(key));
         }
     }
 
-    private void struct(Shape.Struct type, Mapping object, Place place) {
+    /// Where a value is. Only what is wrong needs it written, in three notations: with indexes, with the names of
+    /// fields only, and the type around it.
+    private record Place(@Nullable Place around, String step, int index, Shape.@Nullable Struct owner) {
+        private static final Place ROOT = new Place(null, "", -1, null);
+
+        Place field(String name, Shape.Struct type) {
+            return new Place(this, name, -1, type);
+        }
+
+        Place item(int at) {
+            return new Place(this, "", at, null);
+        }
+
+        Place key(String key) {
+            return new Place(this, key, -1, null);
+        }
+
+        String path() {
+            if (around == null) return "";
+            return index >= 0 ? Problems.item(around.path(), index) : Problems.child(around.path(), step);
+        }
+
+        String fields() {
+            if (around == null) return "";
+            return owner == null ? around.fields() : Problems.child(around.fields(), step);
+        }
+
+        String struct() {
+            if (owner != null) return owner.name().substring(owner.name().lastIndexOf('.') + 1);
+            return around == null ? "" : around.struct();
+        }
+    }
+
+    private void struct(Shape.Struct type, Mapping object, Seen seen) {
         if (SHAPES.opaque(type)) return;
         var fields = SHAPES.byName(type);
         for (var given : object) {
             var field = fields.get(given.key());
-            if (field != null) value(field.shape(), given.value(), place.field(given.key(), type));
-            else if (unknown.size() < MOST_UNKNOWN) unknown.add(Problems.child(place.path(), given.key()));
+            if (field != null) value(field.shape(), given.value(), seen.field(given.key(), type));
+            else if (unknown.size() < MOST_UNKNOWN)
+                unknown.add(Problems.child(seen.place().path(), given.key()));
         }
     }
 
-    private void value(Shape shape, Value value, Place place) {
-        if (value.isNull()) return;
+    private void value(Shape shape, Value value, Seen seen) {
+        if (value == seen.known() || value.isNull()) return;
         switch (shape) {
-            case Shape.Pointer(var target) -> value(target, value, place);
+            case Shape.Pointer(var target) -> value(target, value, seen);
             case Shape.Struct struct -> {
-                if (value instanceof Mapping mapping) struct(struct, mapping, place);
-                else mismatch(value, shape, place);
+                if (value instanceof Mapping mapping) struct(struct, mapping, seen);
+                else mismatch(value, shape, seen.place());
             }
             case Shape.ListOf(var item) -> {
                 if (!(value instanceof Sequence list)) {
-                    mismatch(value, shape, place);
+                    mismatch(value, shape, seen.place());
                     return;
                 }
-                for (int i = 0; i < list.size(); i++) value(item, list.get(i), place.item(i));
+                for (int i = 0; i < list.size(); i++) value(item, list.get(i), seen.item(i));
             }
             case Shape.MapOf(var inner) -> {
                 if (!(value instanceof Mapping map)) {
-                    mismatch(value, shape, place);
+                    mismatch(value, shape, seen.place());
                     return;
                 }
-                for (var entry : map) value(inner, entry.value(), place.key(entry.key()));
+                for (var entry : map) value(inner, entry.value(), seen.key(entry.key()));
             }
-            case Shape.Scalar scalar -> scalar(scalar, value, place);
+            case Shape.Scalar scalar -> scalar(scalar, value, seen.place());
             case Shape.SchemaOrOther(var schema) -> {
-                if (value instanceof Mapping mapping) struct(schema, mapping, place);
+                if (value instanceof Mapping mapping) struct(schema, mapping, seen);
             }
         }
     }

@@ -3,18 +3,23 @@ package dev.holdfast.sandbox.kind;
 import dev.holdfast.model.Gvk;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The shapes of all built-in types, by name (`apps.v1.Deployment`).
 final class Shapes {
 
     static final Shapes BUILT_IN = new Shapes(Resources.lines("shapes.txt"));
 
-    private final Map<String, Map<String, Shape.Field>> types = new TreeMap<>();
+    /// The name of a kind's type is asked for several times in every write.
+    private static final Map<Gvk, String> NAMES = new ConcurrentHashMap<>();
+
+    private final Map<String, Map<String, Shape.Field>> types = new HashMap<>();
 
     private Shapes(List<String> lines) {
         for (var line : lines) {
@@ -76,6 +81,15 @@ final class Shapes {
     }
 
     static String typeName(Gvk gvk) {
+        var known = NAMES.get(gvk);
+        if (known != null) return known;
+        var name = nameOf(gvk);
+        // only names of built-in groups are few
+        if (!name.isEmpty() && BUILT_IN.types.containsKey(name)) NAMES.put(gvk, name);
+        return name;
+    }
+
+    private static String nameOf(Gvk gvk) {
         int dot = gvk.group().indexOf('.');
         var group = gvk.group().isEmpty()
                 ? "core"
@@ -100,6 +114,6 @@ final class Shapes {
     }
 
     Set<String> names() {
-        return types.keySet();
+        return new TreeSet<>(types.keySet());
     }
 }

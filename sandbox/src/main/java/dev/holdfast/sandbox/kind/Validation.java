@@ -22,7 +22,7 @@ public final class Validation {
         // the server looks at metadata twice, once for every kind and once more for each
         MetadataRules.updated(object, old.get(), problems);
         MetadataRules.updated(object, old.get(), problems);
-        KindRules.check(gvk, object, problems);
+        if (!KindRules.judged(gvk, object, old.get())) KindRules.check(gvk, object, problems);
         KindRules.change(gvk, object, old.get(), problems);
         return problems.errors();
     }

@@ -82,13 +82,9 @@ final class WatchLines implements Answer.Lines {
                         + realm.store().compacted() + ")"));
             long version = realm.store().version();
             var now = realm.tasks().now();
-            var change = upcoming();
-            if (change != null && !now.isBefore(change.time().plus(plan.delay().get()))) {
-                held = null;
-                var line = shown(change);
-                if (line != null) return line;
-                continue;
-            }
+            var line = told(now);
+            if (line != null) return line;
+            var change = held;
             if (change == null) seen = Math.max(seen, version);
             if (!now.isBefore(plan.end())) break;
             if (due != Bookmarks.NONE && !now.isBefore(nextBookmark)) {
@@ -106,10 +102,25 @@ final class WatchLines implements Answer.Lines {
         return null;
     }
 
-    /// The next change, which may have to wait until it is told.
-    private @Nullable Change upcoming() {
-        if (held == null) held = watch.poll().map(Watch.Seen::change).orElse(null);
-        return held;
+    @Override
+    public byte @Nullable [] ready() {
+        boolean beginning = state.hasNext() || due == Bookmarks.AND_AFTER_STATE;
+        return beginning || over || watch.ended() || watch.late()
+                ? null
+                : told(realm.tasks().now());
+    }
+
+    /// The next change that this watch shows; null where there is none yet, or it has to wait until it is told.
+    private byte @Nullable [] told(Instant now) {
+        while (true) {
+            var change = held;
+            if (change == null) change = watch.poll().map(Watch.Seen::change).orElse(null);
+            held = change;
+            if (change == null || now.isBefore(change.time().plus(plan.delay().get()))) return null;
+            held = null;
+            var line = shown(change);
+            if (line != null) return line;
+        }
     }
 
     /// Ends the stream with an error that the client can act on.

@@ -28,7 +28,21 @@ public record Realm(Store store, Types types, Chance chance, Tasks tasks) {
 
     /// The time as objects carry it: whole seconds, UTC.
     public String timestamp() {
-        return tasks.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        return Second.of(tasks.now()).text();
+    }
+
+    /// Most objects of a busy server are written within the same second as others.
+    private record Second(long epoch, String text) {
+        private static volatile Second last = new Second(0, Instant.EPOCH.toString());
+
+        static Second of(Instant time) {
+            var known = last;
+            if (known.epoch == time.getEpochSecond()) return known;
+            var made = new Second(
+                    time.getEpochSecond(), time.truncatedTo(ChronoUnit.SECONDS).toString());
+            last = made;
+            return made;
+        }
     }
 
     /// The time with microseconds, as Leases and Events carry it.

@@ -4,11 +4,13 @@ import dev.holdfast.fields.CrdSchemas;
 import dev.holdfast.fields.Schema;
 import dev.holdfast.fields.Schemas;
 import dev.holdfast.fields.Type;
+import dev.holdfast.model.Gvk;
 import dev.holdfast.sandbox.definition.Definition;
 import dev.holdfast.sandbox.resource.Catalog;
 import dev.holdfast.sandbox.resource.ResourceType;
 import dev.holdfast.sandbox.resource.ScalePaths;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 public final class Types {
 
     /// What is served: the catalogue, the definitions by name, and the schemas of what they make.
-    private record Served(Catalog catalog, Map<String, Definition> definitions, Map<String, Schema> schemas) {}
+    private record Served(Catalog catalog, Map<String, Definition> definitions, Map<Gvk, Schema> schemas) {}
 
     private static final Catalog BUILT_IN = Catalog.builtIn();
 
     private final Schemas builtInSchemas;
     private final Type.Definitions base;
-    private final Map<String, Schema> known = new ConcurrentHashMap<>();
+    private final Map<Gvk, Schema> known = new ConcurrentHashMap<>();
     private volatile Served served = new Served(BUILT_IN, Map.of(), Map.of());
 
     public <S extends Schemas & Type.Definitions> Types(S builtInSchemas) {
@@ -59,16 +61,14 @@ public final class Types {
 
     private void serve(Map<String, Definition> definitions) {
         List<ResourceType> types = new ArrayList<>();
-        Map<String, Schema> schemas = new TreeMap<>();
+        Map<Gvk, Schema> schemas = new HashMap<>();
         for (var definition : definitions.values()) {
             types.addAll(definition.types());
             var before = served.definitions().get(definition.name());
             if (before == definition) {
-                for (var type : definition.types()) schemas.put(key(type), schema(type));
+                for (var type : definition.types()) schemas.put(type.gvk(), schema(type));
             } else {
-                CrdSchemas.parse(definition.object(), base)
-                        .kinds()
-                        .forEach((gvk, schema) -> schemas.put(gvk.toString(), schema));
+                CrdSchemas.parse(definition.object(), base).kinds().forEach(schemas::put);
             }
         }
         served = new Served(BUILT_IN.with(types), definitions, schemas);
@@ -82,18 +82,15 @@ public final class Types {
     /// What the API says about the fields of a resource; always the same instance while nothing changes.
     public Schema schema(ResourceType type) {
         if (type.custom()) {
-            var schema = served.schemas().get(key(type));
+            var schema = served.schemas().get(type.gvk());
             if (schema != null) return schema;
         }
-        return known.computeIfAbsent(key(type), _ -> builtInSchemas.orUnknown(type.gvk()));
+        var found = known.get(type.gvk());
+        return found != null ? found : known.computeIfAbsent(type.gvk(), builtInSchemas::orUnknown);
     }
 
     /// The type of a name that schemas refer to; null where there is none.
     public @Nullable Type named(String name) {
         return base.find(name);
-    }
-
-    private static String key(ResourceType type) {
-        return type.gvk().toString();
     }
 }

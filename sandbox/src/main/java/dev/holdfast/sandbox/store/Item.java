@@ -14,6 +14,8 @@ public final class Item {
     private final long version;
     private final Mapping labels;
     private final String controller;
+    private final boolean owned;
+    private final boolean terminating;
     private final Warmth warmth;
     private volatile @Nullable Mapping tree;
     private volatile byte @Nullable [] json;
@@ -26,6 +28,8 @@ public final class Item {
         this.uid = tree.text("metadata", "uid").orElse("");
         this.labels = tree.mapping("metadata", "labels");
         this.controller = controller(tree);
+        this.owned = !tree.sequence("metadata", "ownerReferences").isEmpty();
+        this.terminating = tree.mapping("metadata").has("deletionTimestamp");
         this.warmth = warmth;
     }
 
@@ -70,6 +74,16 @@ public final class Item {
     /// The uid of the object that controls this one; empty where none does.
     public String controller() {
         return controller;
+    }
+
+    /// Whether it names any owner.
+    public boolean owned() {
+        return owned;
+    }
+
+    /// Whether it is being deleted.
+    public boolean terminating() {
+        return terminating;
     }
 
     private static String controller(Mapping tree) {

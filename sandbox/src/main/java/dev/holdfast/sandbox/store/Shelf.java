@@ -11,6 +11,7 @@ public final class Shelf {
     private final String name;
     private volatile Entry oldest = new Entry(0, null, SortedTree.empty());
     private volatile Entry newest = oldest;
+    private volatile @Nullable Controlled controlled;
 
     Shelf(String name) {
         this.name = name;
@@ -68,6 +69,21 @@ public final class Shelf {
         return entry.version;
     }
 
+    @Nullable
+    Controlled controlled() {
+        return controlled;
+    }
+
+    /// From now on it is known who controls what.
+    Controlled indexed() {
+        var known = controlled;
+        if (known == null) {
+            known = new Controlled(items().after(""));
+            controlled = known;
+        }
+        return known;
+    }
+
     Entry newest() {
         return newest;
     }
@@ -79,6 +95,8 @@ public final class Shelf {
         var entry = new Entry(change.version(), change, after);
         newest.next = entry;
         newest = entry;
+        var index = controlled;
+        if (index != null) index.change(change);
         return entry;
     }
 

@@ -103,6 +103,21 @@ public final class Store {
         return new Past(version, shelf.itemsAt(version).orElseGet(shelf::items));
     }
 
+    /// What an object controls on a shelf, in key order. The first question about a shelf makes an index of it.
+    public List<Item> controlled(Shelf shelf, String uid) {
+        return index(shelf).by(uid);
+    }
+
+    /// What nobody controls in a namespace, in key order.
+    public List<Item> uncontrolled(Shelf shelf, String namespace) {
+        return index(shelf).free(namespace);
+    }
+
+    private Controlled index(Shelf shelf) {
+        var known = shelf.controlled();
+        return known != null ? known : monitor.hold(shelf::indexed);
+    }
+
     /// Creates or replaces; empty when the object is not what was expected any more.
     public Optional<Item> put(Write write, Mapping object) {
         var done = monitor.hold(() -> {

@@ -77,6 +77,11 @@ public final class Switches {
         faults.clear();
     }
 
+    /// Whether any rule waits for its request.
+    public boolean armed() {
+        return !faults.isEmpty();
+    }
+
     /// What is to happen to a request; every matching rule counts it.
     public Optional<FaultRule.Outcome> on(RequestLog.Entry request) {
         Optional<FaultRule.Outcome> chosen = Optional.empty();

@@ -69,7 +69,7 @@ public final class Changing {
             var patched = patch.apply(seen);
             named(target, patched);
             warnings.clear();
-            warnings.addAll(rules.patched(target.type(), patched, options.validation()));
+            warnings.addAll(rules.patched(target.type(), seen, patched, options.validation()));
             return changed(target, current, patched, options);
         });
         return new Written(item, Result.CHANGED, warnings);
@@ -93,6 +93,8 @@ public final class Changing {
             var live = Conversion.to(target.type(), current.tree());
             versioned(target, config, current.tree());
             var merged = ownership.applied(target, live, config, options);
+            // what is so already was read, completed and judged when it came to be so
+            if (merged == live && live == current.tree() && !target.type().custom()) return Written.changed(current);
             var done = commits.commit(
                     target, options, current, finish(target, current.tree(), kinds.read(target.type(), merged, live)));
             if (done.isPresent()) return Written.changed(done.get());

@@ -37,7 +37,7 @@ public final class Commits {
         var write = new Write(shelf, key, null, () -> {
             if (!target.type().namespaced()) return true;
             var namespace = namespaces.get(target.namespace());
-            return namespace != null && !Meta.terminating(namespace.tree());
+            return namespace != null && !namespace.terminating();
         });
         var stored = store().put(write, object);
         if (stored.isPresent()) return stored.get();

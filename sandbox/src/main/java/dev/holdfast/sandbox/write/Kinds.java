@@ -1,5 +1,6 @@
 package dev.holdfast.sandbox.write;
 
+import dev.holdfast.model.Gvk;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Value;
 import dev.holdfast.sandbox.kind.CustomSchema;
@@ -29,7 +30,7 @@ final class Kinds {
     private static final String DEFINITIONS = "customresourcedefinitions.apiextensions.k8s.io";
 
     private final Types types;
-    private final Map<String, Compiled> compiled = new ConcurrentHashMap<>();
+    private final Map<Gvk, Compiled> compiled = new ConcurrentHashMap<>();
 
     Kinds(Types types) {
         this.types = types;
@@ -47,9 +48,10 @@ final class Kinds {
                 .orElseGet(() -> CustomSchema.of(Mapping.EMPTY));
     }
 
-    /// Why the server can't read an object at all, and which of its fields it doesn't know.
-    SchemaCheck.Result check(ResourceType type, Mapping object) {
-        if (!type.custom()) return SchemaCheck.of(type.gvk(), object);
+    /// Why the server can't read an object at all, and which of its fields it doesn't know. `known` is the stored
+    /// object, an empty one for a new object.
+    SchemaCheck.Result check(ResourceType type, Mapping object, Mapping known) {
+        if (!type.custom()) return SchemaCheck.of(type.gvk(), object, known);
         var unknown = schema(type).prune(object).dropped();
         return new SchemaCheck.Result(Optional.empty(), unknown);
     }
@@ -98,7 +100,7 @@ final class Kinds {
                 .flatMap(definition -> definition.version(type.version()))
                 .map(version -> version.mapping("schema", "openAPIV3Schema"))
                 .orElse(Mapping.EMPTY);
-        var key = type.gvk().toString();
+        var key = type.gvk();
         var known = compiled.get(key);
         if (known != null && known.schema() == schema) return known.rules();
         var made = new Compiled(schema, CompiledRules.of(schema));

@@ -9,6 +9,7 @@ import dev.holdfast.fields.ManagedFields;
 import dev.holdfast.fields.Schema;
 import dev.holdfast.fields.ServerSideApply;
 import dev.holdfast.fields.Writer;
+import dev.holdfast.model.Gvk;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.sandbox.answer.Refusal;
 import dev.holdfast.sandbox.answer.Refusal.Cause;
@@ -23,7 +24,10 @@ final class Ownership {
 
     private final Realm realm;
     private final Kinds kinds;
-    private final Map<String, ServerSideApply> known = new ConcurrentHashMap<>();
+    private final PrintedOwners printed = new PrintedOwners();
+    private final Map<Rules, ServerSideApply> known = new ConcurrentHashMap<>();
+
+    private record Rules(Gvk gvk, Door door) {}
 
     Ownership(Realm realm, Kinds kinds) {
         this.realm = realm;
@@ -33,15 +37,16 @@ final class Ownership {
     /// The new object with its writer as owner of what was sent.
     Mapping created(Target target, Mapping object, WriteOptions options) {
         var owned = apply(target).update(Mapping.EMPTY, object, ManagedFields.NONE, writer(target, options));
-        return owned.into(object);
+        return printed.into(owned, object);
     }
 
     /// The changed object with the writer as owner of what changed.
     Mapping updated(Target target, Mapping live, Mapping object, WriteOptions options) {
-        var before = ManagedFields.ofOrNone(live);
+        var before = printed.of(live);
         if (target.type().custom() && target.subresource().equals("scale")) return scaled(target, object, before);
         var sent = ManagedFields.sentOrLive(object, before);
-        return apply(target).update(live, object, sent, writer(target, options)).into(ManagedFields.without(object));
+        var owned = apply(target).update(live, object, sent, writer(target, options));
+        return printed.into(owned, ManagedFields.without(object));
     }
 
     /// The server knows no schema of a custom resource's Scale: who scales one owns nothing, and whoever owned its
@@ -67,10 +72,10 @@ final class Ownership {
     /// The live object (an empty one where there is none) with the configuration applied.
     Mapping applied(Target target, Mapping live, Mapping config, WriteOptions options) {
         var conflicts = options.conflicts() == WriteOptions.Conflicts.FORCED ? Conflicts.FORCE : Conflicts.REFUSE;
-        var applied =
-                apply(target).apply(live, ManagedFields.ofOrNone(live), config, writer(target, options), conflicts);
+        var applied = apply(target).apply(live, printed.of(live), config, writer(target, options), conflicts);
         return switch (applied) {
-            case Applied.Merged(var object, var managed, var _) -> managed.into(object);
+            case Applied.Merged(var object, var managed, var change) ->
+                change == Applied.Change.NOTHING ? live : printed.into(managed, object);
             case Applied.Conflicting conflicting -> throw conflict(conflicting);
             case Applied.Untyped untyped -> throw Refusal.internal(untyped.message());
         };
@@ -116,7 +121,7 @@ final class Ownership {
     private ServerSideApply apply(Target target) {
         var schema = realm.types().schema(target.type());
         var door = target.status() ? Door.STATUS : Door.MAIN;
-        var key = schema.gvk() + " " + door;
+        var key = new Rules(schema.gvk(), door);
         var found = known.get(key);
         if (found != null && found.schema() == schema) return found;
         var made = make(target, schema, door);

@@ -4,6 +4,7 @@ import dev.holdfast.model.Mapping;
 import dev.holdfast.sandbox.answer.Refusal;
 import dev.holdfast.sandbox.answer.Refusal.Cause;
 import dev.holdfast.sandbox.answer.Refusal.Subject;
+import dev.holdfast.sandbox.kind.SchemaCheck;
 import dev.holdfast.sandbox.request.Quoted;
 import dev.holdfast.sandbox.resource.ResourceType;
 import dev.holdfast.sandbox.write.WriteOptions.FieldValidation;
@@ -24,14 +25,14 @@ final class Rules {
 
     /// Values that can't be read are an error; unknown and repeated fields an error, warnings, or nothing.
     List<String> unknown(ResourceType type, Bodies.Sent sent, FieldValidation validation) {
-        return unknown(type, sent, validation, why -> unreadable(type, why));
+        return unknown(sent, kinds.check(type, sent.object(), Mapping.EMPTY), validation, why -> unreadable(type, why));
     }
 
-    /// The same of what a patch leads to: then the patch is to blame, not the body.
-    List<String> patched(ResourceType type, Mapping object, FieldValidation validation) {
+    /// The same of what a patch of `known` leads to: then the patch is to blame, not the body.
+    List<String> patched(ResourceType type, Mapping known, Mapping object, FieldValidation validation) {
         return unknown(
-                type,
                 new Bodies.Sent(object, List.of()),
+                kinds.check(type, object, known),
                 validation,
                 why -> Refusal.invalid(
                         new Subject("", "", ""),
@@ -41,9 +42,11 @@ final class Rules {
                                 "patch"))));
     }
 
-    private List<String> unknown(
-            ResourceType type, Bodies.Sent sent, FieldValidation validation, Function<String, Refusal> refusal) {
-        var result = kinds.check(type, sent.object());
+    private static List<String> unknown(
+            Bodies.Sent sent,
+            SchemaCheck.Result result,
+            FieldValidation validation,
+            Function<String, Refusal> refusal) {
         if (result.failure().isPresent()) throw refusal.apply(result.failure().get());
         if (validation == FieldValidation.IGNORE) return List.of();
         var complaints = new ArrayList<>(result.complaints());
