@@ -28,7 +28,10 @@ final class PolicyRules {
 
     static void disruption(Mapping spec, Problems problems) {
         if (spec.has("minAvailable") && spec.has("maxUnavailable")) {
-            problems.invalid("spec", spec, "minAvailable and maxUnavailable cannot be both set");
+            problems.invalid(
+                    "spec",
+                    GoForm.of("policy.PodDisruptionBudgetSpec", spec),
+                    "minAvailable and maxUnavailable cannot be both set");
         }
         Ports.countOrShare(spec, "spec", "minAvailable", problems);
         Ports.countOrShare(spec, "spec", "maxUnavailable", problems);
