@@ -24,6 +24,7 @@ public final class Changing {
     private final Rules rules;
     private final Ownership ownership;
     private final Commits commits;
+    private final Admission admission;
     private final Creating creating;
 
     Changing(Realm realm, Parts parts, Creating creating) {
@@ -32,6 +33,7 @@ public final class Changing {
         this.rules = parts.rules();
         this.ownership = parts.ownership();
         this.commits = parts.commits();
+        this.admission = parts.admission();
         this.creating = creating;
     }
 
@@ -65,7 +67,7 @@ public final class Changing {
     public Written patch(Target target, UnaryOperator<Mapping> patch, WriteOptions options) {
         var warnings = new ArrayList<String>();
         var item = commits.update(target, options, current -> {
-            var seen = Conversion.to(target.type(), current);
+            var seen = realm.types().seen(target.type(), current);
             var patched = patch.apply(seen);
             named(target, patched);
             warnings.clear();
@@ -90,7 +92,7 @@ public final class Changing {
                 if (created.isPresent()) return created.get();
                 continue;
             }
-            var live = Conversion.to(target.type(), current.tree());
+            var live = realm.types().seen(target.type(), current.tree());
             versioned(target, config, current.tree());
             var merged = ownership.applied(target, live, config, options);
             var done = commits.commit(
@@ -124,7 +126,7 @@ public final class Changing {
 
     private Mapping changed(Target target, Mapping current, Mapping object, WriteOptions options) {
         versioned(target, object, current);
-        var live = Conversion.to(target.type(), current);
+        var live = realm.types().seen(target.type(), current);
         var read = confined(target, live, kinds.read(target.type(), identified(live, object), live));
         return finish(target, current, ownership.updated(target, live, read, options));
     }
@@ -132,10 +134,11 @@ public final class Changing {
     /// What every change ends with.
     private Mapping finish(Target target, Mapping current, Mapping object) {
         var type = target.type();
-        var live = Conversion.to(type, current);
+        var live = realm.types().seen(type, current);
         var context = DefaultingContext.updating(live, new Allocations(realm));
         var complete = confined(target, live, kinds.complete(type, identified(live, object), context));
         var numbered = Meta.with(complete, "resourceVersion", Value.of(Meta.resourceVersion(current)));
+        admission.changed(target, numbered);
         rules.changed(target, live, numbered);
         var settled = Ownership.settled(live, numbered);
         boolean counts = !target.status() && kinds.facts(type).bumpsGeneration(type.gvk(), live, complete);
@@ -144,7 +147,8 @@ public final class Changing {
     }
 
     private Mapping confined(Target target, Mapping live, Mapping object) {
-        return kinds.facts(target.type()).confined(object, live, target.status() ? Door.STATUS : Door.MAIN);
+        var confined = kinds.facts(target.type()).confined(object, live, target.status() ? Door.STATUS : Door.MAIN);
+        return PodParts.concerns(target) ? PodParts.confined(target, confined, live) : confined;
     }
 
     /// The metadata that no client writes, as it is.
