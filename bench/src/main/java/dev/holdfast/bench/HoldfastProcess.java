@@ -1,8 +1,10 @@
 package dev.holdfast.bench;
 
 import dev.holdfast.demo.ChildProcess;
+import dev.holdfast.demo.JavaFlags;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The program under test, in a process of its own, with the flags that `./holdfast up` gives it.
 final class HoldfastProcess {
@@ -15,7 +17,8 @@ final class HoldfastProcess {
                 new ChildProcess.Program(
                         "holdfast up",
                         "dev.holdfast.server.Main",
-                        List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"),
+                        Stream.concat(JavaFlags.UP.stream(), Stream.of("-Xmx256m"))
+                                .toList(),
                         List.of(
                                 "up",
                                 "--kubeconfig",

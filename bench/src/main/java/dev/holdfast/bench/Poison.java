@@ -1,25 +1,37 @@
 package dev.holdfast.bench;
 
-import dev.holdfast.source.LocalRepository.Change;
+import java.util.Locale;
 
-/// What the poisoned apps' repository holds: everything that costs its reader dear and comes to nothing.
-final class Poison {
+/// An app that costs its reader dear and comes to nothing.
+enum Poison {
+    /// All objects are refused.
+    REFUSED,
+    /// Nine megabytes of YAML that end in an alias bomb.
+    BOMB,
+    /// The repository's server takes the connection and never answers.
+    SILENT;
 
-    private static final int REFUSED = 20;
+    private static final int OBJECTS = 20;
     private static final int LARGE = 9_000_000;
 
-    private Poison() {}
+    /// The app's name, and its folder in the poisoned repository.
+    String title() {
+        return "poison-" + name().toLowerCase(Locale.ROOT);
+    }
 
-    static Change commit(String word) {
-        return Change.on("main", "Poison " + word)
-                .with("refused/all.yaml", refused(word))
-                .with("bomb/all.yaml", bomb(word));
+    /// The folder's one file.
+    String text(String word) {
+        return switch (this) {
+            case REFUSED -> refused(word);
+            case BOMB -> bomb(word);
+            case SILENT -> throw new IllegalArgumentException("nothing is read of what never answers");
+        };
     }
 
     /// Well-formed, of known fields, and every one invalid: the selector never matches the labels.
     private static String refused(String word) {
         var text = new StringBuilder();
-        for (int i = 0; i < REFUSED; i++) {
+        for (int i = 0; i < OBJECTS; i++) {
             text.append("""
                     ---
                     apiVersion: apps/v1

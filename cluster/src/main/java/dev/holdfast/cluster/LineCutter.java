@@ -36,10 +36,18 @@ public final class LineCutter {
     }
 
     private static int newline(ByteBuffer bytes) {
-        for (int at = bytes.position(); at < bytes.limit(); at++) {
-            if (bytes.get(at) == '\n') return at;
+        if (!bytes.hasArray()) {
+            int at = bytes.position();
+            while (at < bytes.limit() && bytes.get(at) != '\n') at++;
+            return at;
         }
-        return bytes.limit();
+        // byte by byte through the buffer costs several times as much
+        var array = bytes.array();
+        int offset = bytes.arrayOffset();
+        int end = offset + bytes.limit();
+        int at = offset + bytes.position();
+        while (at < end && array[at] != '\n') at++;
+        return at - offset;
     }
 
     private void append(ByteBuffer bytes, int length) throws LineTooLongException {

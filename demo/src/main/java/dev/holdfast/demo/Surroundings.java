@@ -54,7 +54,7 @@ final class Surroundings implements AutoCloseable {
                 new ChildProcess.Program(
                         "sandbox",
                         "dev.holdfast.server.Main",
-                        List.of("-XX:+UseSerialGC"),
+                        JavaFlags.SANDBOX,
                         List.of("sandbox", "--port", port, "--kubeconfig", kubeconfig.toString())),
                 folder.resolve("sandbox.log"));
         Eventually.holds("the sandbox answers", () -> {
@@ -81,7 +81,7 @@ final class Surroundings implements AutoCloseable {
                 new ChildProcess.Program(
                         "holdfast up",
                         "dev.holdfast.server.Main",
-                        List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                        JavaFlags.UP,
                         List.of(
                                 "up",
                                 "--kubeconfig",
@@ -147,11 +147,7 @@ final class Surroundings implements AutoCloseable {
         var all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--kubeconfig", kubeconfig().toString(), "-n", "shop"));
         try (var process = ChildProcess.start(
-                new ChildProcess.Program(
-                        "holdfast " + arguments[0],
-                        "dev.holdfast.cli.Main",
-                        List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
-                        all),
+                new ChildProcess.Program("holdfast " + arguments[0], "dev.holdfast.cli.Main", JavaFlags.COMMAND, all),
                 folder.resolve("cli.log"))) {
             return process.exitCode();
         }

@@ -6,12 +6,11 @@ import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Ownership;
 import dev.holdfast.model.Placement;
 import dev.holdfast.model.PlacementKey;
+import dev.holdfast.model.UsualTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -145,18 +144,9 @@ public final class AppDialect {
                 resource.text("metadata", "resourceVersion").orElse(""),
                 resource.whole("metadata", "generation").orElse(0L),
                 resource.text("metadata", "deletionTimestamp")
-                        .map(text -> instant(text).orElse(Instant.EPOCH)),
+                        .map(text -> UsualTime.read(text).orElse(Instant.EPOCH)),
                 PolicyReader.texts(resource.sequence("metadata", "finalizers")),
                 resource.mapping("status"));
-    }
-
-    /// A time as Kubernetes writes it; empty where it is none.
-    public static Optional<Instant> instant(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeParseException unreadable) {
-            return Optional.empty();
-        }
     }
 
     static Duration duration(Mapping from, String field, Duration fallback) {

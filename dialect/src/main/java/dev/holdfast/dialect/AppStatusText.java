@@ -6,6 +6,7 @@ import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Operation;
 import dev.holdfast.model.Revision;
 import dev.holdfast.model.Sequence;
+import dev.holdfast.model.UsualTime;
 import dev.holdfast.model.Value;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -59,8 +60,8 @@ public final class AppStatusText {
         var cause = word(Operation.Cause.values(), written.text("cause"));
         var phase = word(Operation.Phase.values(), written.text("phase"));
         var id = written.text("id").filter(text -> !text.isEmpty());
-        var started = written.text("startedAt").flatMap(AppDialect::instant);
-        var end = written.text("endedAt").flatMap(AppDialect::instant);
+        var started = written.text("startedAt").flatMap(UsualTime::read);
+        var end = written.text("endedAt").flatMap(UsualTime::read);
         if (cause.isEmpty() || phase.isEmpty() || id.isEmpty() || started.isEmpty() || end.isEmpty()) {
             return Optional.empty();
         }

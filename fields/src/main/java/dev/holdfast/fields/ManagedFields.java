@@ -2,6 +2,7 @@ package dev.holdfast.fields;
 
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Sequence;
+import dev.holdfast.model.UsualTime;
 import dev.holdfast.model.Value;
 import java.time.DateTimeException;
 import java.time.Instant;

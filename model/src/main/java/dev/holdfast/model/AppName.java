@@ -1,16 +1,13 @@
 package dev.holdfast.model;
 
-import java.util.Comparator;
-
 /// The name of an App resource.
 public record AppName(String namespace, String name) implements Comparable<AppName> {
 
-    private static final Comparator<AppName> ORDER =
-            Comparator.comparing(AppName::namespace).thenComparing(AppName::name);
-
     @Override
     public int compareTo(AppName other) {
-        return ORDER.compare(this, other);
+        int order = namespace.compareTo(other.namespace);
+        if (order != 0) return order;
+        return name.compareTo(other.name);
     }
 
     @Override

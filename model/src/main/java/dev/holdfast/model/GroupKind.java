@@ -1,15 +1,10 @@
 package dev.holdfast.model;
 
-import java.util.Comparator;
-
 /// A kind whatever its version; the core group is the empty text.
 public record GroupKind(String group, String kind) implements Comparable<GroupKind> {
 
     public static final GroupKind NAMESPACE = new GroupKind("", "Namespace");
     public static final GroupKind DEFINITION = new GroupKind("apiextensions.k8s.io", "CustomResourceDefinition");
-
-    private static final Comparator<GroupKind> ORDER =
-            Comparator.comparing(GroupKind::group).thenComparing(GroupKind::kind);
 
     /// `Deployment` or `Widget.example.com`, as people write it in `ignore`, `guard` and `health`. Built-in groups
     /// may be left out, so a name without a dot matches every group that Kubernetes itself serves.
@@ -22,7 +17,9 @@ public record GroupKind(String group, String kind) implements Comparable<GroupKi
 
     @Override
     public int compareTo(GroupKind other) {
-        return ORDER.compare(this, other);
+        int order = group.compareTo(other.group);
+        if (order != 0) return order;
+        return kind.compareTo(other.kind);
     }
 
     @Override

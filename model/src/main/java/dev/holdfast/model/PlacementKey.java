@@ -1,16 +1,9 @@
 package dev.holdfast.model;
 
-import java.util.Comparator;
-
 /// The unit of work: one app on one target. `installation` is the name of this Holdfast, given once; `target` is
 /// `here` where the app names none.
 public record PlacementKey(String installation, AppName app, String target, String cluster)
         implements Comparable<PlacementKey> {
-
-    private static final Comparator<PlacementKey> ORDER = Comparator.comparing(PlacementKey::app)
-            .thenComparing(PlacementKey::target)
-            .thenComparing(PlacementKey::cluster)
-            .thenComparing(PlacementKey::installation);
 
     /// 16 hex digits that name this placement in field managers, labels and inventories. Stored in clusters, never
     /// changes.
@@ -21,7 +14,13 @@ public record PlacementKey(String installation, AppName app, String target, Stri
 
     @Override
     public int compareTo(PlacementKey other) {
-        return ORDER.compare(this, other);
+        int order = app.compareTo(other.app);
+        if (order != 0) return order;
+        order = target.compareTo(other.target);
+        if (order != 0) return order;
+        order = cluster.compareTo(other.cluster);
+        if (order != 0) return order;
+        return installation.compareTo(other.installation);
     }
 
     @Override

@@ -1,14 +1,7 @@
 package dev.holdfast.model;
 
-import java.util.Comparator;
-
 /// The identity of an object in one cluster, whatever its version; `namespace` is empty for cluster-scoped objects.
 public record Ref(String group, String kind, String namespace, String name) implements Comparable<Ref> {
-
-    private static final Comparator<Ref> ORDER = Comparator.comparing(Ref::group)
-            .thenComparing(Ref::kind)
-            .thenComparing(Ref::namespace)
-            .thenComparing(Ref::name);
 
     public GroupKind groupKind() {
         return new GroupKind(group, kind);
@@ -31,7 +24,13 @@ public record Ref(String group, String kind, String namespace, String name) impl
 
     @Override
     public int compareTo(Ref other) {
-        return ORDER.compare(this, other);
+        int order = group.compareTo(other.group);
+        if (order != 0) return order;
+        order = kind.compareTo(other.kind);
+        if (order != 0) return order;
+        order = namespace.compareTo(other.namespace);
+        if (order != 0) return order;
+        return name.compareTo(other.name);
     }
 
     @Override

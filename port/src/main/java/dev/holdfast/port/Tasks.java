@@ -44,8 +44,8 @@ public interface Tasks {
 
     /// Mutual exclusion for short actions on shared state, and waiting for that state to change.
     interface Monitor {
-        /// Runs under mutual exclusion, then wakes those who wait here. The action calls no other method of this
-        /// port.
+        /// Runs under mutual exclusion, then wakes those who wait here for what holds now. The action calls no
+        /// other method of this port.
         <T> T hold(Supplier<T> action);
 
         default void run(Runnable action) {
@@ -55,7 +55,9 @@ public interface Tasks {
             });
         }
 
-        /// Waits until `ready` holds, which is evaluated under mutual exclusion; false when `deadline` came first.
+        /// Waits until `ready` holds; false when `deadline` came first. `ready` is evaluated under mutual
+        /// exclusion, by this task or by another one that holds the monitor, and looks at nothing but what the
+        /// monitor guards.
         /// @throws Cancelled when the running task was cancelled
         boolean await(BooleanSupplier ready, Instant deadline);
     }

@@ -4,6 +4,7 @@ import dev.holdfast.port.Tasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -222,10 +223,24 @@ public final class VirtualThreadTasks implements Tasks, AutoCloseable {
         }
     }
 
+    /// Whoever holds the monitor looks for those who wait whether what they wait for has come, and wakes just them:
+    /// to wake all of them after each action costs more than the actions.
     private final class LockMonitor implements Monitor {
 
         private final ReentrantLock lock = new ReentrantLock();
-        private final Condition changed = lock.newCondition();
+        // guarded by the lock
+        private final List<Waiter> waiters = new ArrayList<>();
+
+        private record Waiter(BooleanSupplier ready, Condition called) {
+            /// One whose condition fails is woken, too: it shall fail there, not here.
+            boolean hasReason() {
+                try {
+                    return ready.getAsBoolean();
+                } catch (RuntimeException _) {
+                    return true;
+                }
+            }
+        }
 
         @Override
         public <T> T hold(Supplier<T> action) {
@@ -233,7 +248,8 @@ public final class VirtualThreadTasks implements Tasks, AutoCloseable {
             try {
                 return action.get();
             } finally {
-                changed.signalAll();
+                for (var waiter : waiters)
+                    if (waiter.hasReason()) waiter.called().signal();
                 lock.unlock();
             }
         }
@@ -243,17 +259,26 @@ public final class VirtualThreadTasks implements Tasks, AutoCloseable {
             stopIfCancelled();
             lock.lock();
             try {
-                while (!ready.getAsBoolean()) {
-                    stopIfCancelled();
-                    long rest = napUntil(deadline);
-                    if (rest <= 0) return false;
-                    changed.awaitNanos(rest);
-                }
-                return true;
+                return ready.getAsBoolean() || waits(new Waiter(ready, lock.newCondition()), deadline);
             } catch (InterruptedException _) {
                 throw interrupted();
             } finally {
                 lock.unlock();
+            }
+        }
+
+        private boolean waits(Waiter waiter, Instant deadline) throws InterruptedException {
+            waiters.add(waiter);
+            try {
+                do {
+                    stopIfCancelled();
+                    long rest = napUntil(deadline);
+                    if (rest <= 0) return false;
+                    waiter.called().awaitNanos(rest);
+                } while (!waiter.ready().getAsBoolean());
+                return true;
+            } finally {
+                waiters.remove(waiter);
             }
         }
     }

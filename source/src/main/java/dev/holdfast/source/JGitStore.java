@@ -47,6 +47,7 @@ final class JGitStore implements GitHost.Store {
     private final TreeCache trees;
     private final AtomicReference<@Nullable StoreRepository> open = new AtomicReference<>();
     private final AtomicBoolean damaged = new AtomicBoolean();
+    private final AtomicReference<@Nullable Root> lastRoot = new AtomicReference<>();
     /// Touched by whoever has the turn only.
     private SortedMap<String, String> advertised = Collections.emptySortedMap();
     private final LinkedHashSet<String> wanted = new LinkedHashSet<>();
@@ -56,6 +57,8 @@ final class JGitStore implements GitHost.Store {
     /// That commits were asked for in vain while the server had these refs: no need to search all its history
     /// again.
     private record Absence(SortedMap<String, String> refs, SortedSet<String> commits) {}
+
+    private record Root(ObjectId commit, ObjectId tree) {}
 
     JGitStore(RepositoryUrl url, Path folder, GuardedConnections line, GitSettings.Limits limits, Tasks tasks) {
         this.url = url;
@@ -98,6 +101,7 @@ final class JGitStore implements GitHost.Store {
                 renew();
                 bring(commits);
             }
+            lastRoot.set(null);
             PackUpkeep.when(repository(), limits.packs(), this::stillWanted);
             return true;
         });
@@ -204,12 +208,20 @@ final class JGitStore implements GitHost.Store {
     @Override
     public Snapshot snapshot(String commit) {
         return reading(commit, id -> {
-            try (var walk = new RevWalk(repository())) {
-                var root = walk.parseCommit(id).getTree().copy();
-                var objects = new TreeObjects(this::repository, trees, this::damage);
-                return new GitSnapshot(commit, root, objects, limits.tree(), tasks.monitor());
-            }
+            var objects = new TreeObjects(this::repository, trees, this::damage);
+            return new GitSnapshot(commit, root(id), objects, limits.tree(), tasks.monitor());
         });
+    }
+
+    /// All apps of a repository want the same commit, one after the other.
+    private ObjectId root(ObjectId commit) throws IOException {
+        var last = lastRoot.get();
+        if (last != null && last.commit().equals(commit)) return last.tree();
+        try (var walk = new RevWalk(repository())) {
+            var tree = walk.parseCommit(commit).getTree().copy();
+            lastRoot.set(new Root(commit, tree));
+            return tree;
+        }
     }
 
     @Override
@@ -292,6 +304,7 @@ final class JGitStore implements GitHost.Store {
         try {
             close();
             StoreRepository.delete(folder);
+            lastRoot.set(null);
             damaged.set(false);
             renewed = tasks.now();
         } catch (IOException failure) {

@@ -2,11 +2,14 @@ package dev.holdfast.cluster.light;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 
 /// The body of one answer, with its end where the head says: a length, chunks, or the end of the connection.
 final class Body {
 
     private static final int LONGEST_CHUNK_LINE = 4 << 10;
+    /// Digits of a number that is no negative one.
+    private static final int LONGEST_CHUNK_SIZE = 15;
 
     private enum Framing {
         NONE,
@@ -32,7 +35,7 @@ final class Body {
     static Body of(Wire wire, Wire.Head head) throws IOException {
         if (head.status() == 204 || head.status() == 304) return new Body(wire, Framing.NONE, 0);
         if (head.says("Transfer-Encoding", "chunked")) return new Body(wire, Framing.CHUNKS, 0);
-        var lengths = head.values("Content-Length").stream().distinct().toList();
+        var lengths = new LinkedHashSet<>(head.values("Content-Length"));
         if (lengths.isEmpty()) return new Body(wire, Framing.CLOSE, 0);
         if (lengths.size() > 1 || !lengths.getFirst().matches("[0-9]{1,18}")) {
             throw new IOException("the answer has a malformed length");
@@ -51,7 +54,7 @@ final class Body {
         return switch (framing) {
             case NONE -> -1;
             case CLOSE -> {
-                int count = wire.in().read(into);
+                int count = wire.read(into, into.length);
                 ended = count < 0;
                 yield count;
             }
@@ -85,12 +88,18 @@ final class Body {
         var line = wire.readLine(LONGEST_CHUNK_LINE);
         int extension = line.indexOf(';');
         var digits = (extension < 0 ? line : line.substring(0, extension)).trim();
-        if (!digits.matches("[0-9a-fA-F]{1,15}")) throw new IOException("a malformed chunk size");
-        return Long.parseLong(digits, 16);
+        if (digits.isEmpty() || digits.length() > LONGEST_CHUNK_SIZE) throw new IOException("a malformed chunk size");
+        long size = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            int digit = Character.digit(digits.charAt(i), 16);
+            if (digit < 0) throw new IOException("a malformed chunk size");
+            size = size * 16 + digit;
+        }
+        return size;
     }
 
     private int counted(byte[] into) throws IOException {
-        int count = wire.in().read(into, 0, (int) Math.min(into.length, left));
+        int count = wire.read(into, (int) Math.min(into.length, left));
         if (count < 0) throw new EOFException("the answer ended too early");
         left -= count;
         return count;

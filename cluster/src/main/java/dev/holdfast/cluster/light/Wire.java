@@ -2,7 +2,6 @@ package dev.holdfast.cluster.light;
 
 import dev.holdfast.port.ApiTransport.Header;
 import dev.holdfast.port.ApiTransport.Request;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -13,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// One connection, used by one task at a time: writes a request, reads the head of its answer. HTTP/1.1 (RFC 9112)
 /// as far as a client needs it that neither upgrades nor pipelines.
@@ -20,30 +20,36 @@ final class Wire implements AutoCloseable {
 
     private static final int LONGEST_HEAD = 64 << 10;
     private static final int INTERIM_ANSWERS = 5;
+    private static final int BUFFER = 16 << 10;
+    /// `HTTP/1.1 200`
+    private static final int STATUS_LINE = 12;
 
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
+    /// What has been read and not yet been asked for stands from `at` to `end`.
+    private final byte[] buffer = new byte[BUFFER];
+    private int at;
+    private int end;
     /// When the last answer ended, by the JVM's own running time.
     private long idleSince;
 
     Wire(Socket socket) throws IOException {
         this.socket = socket;
-        this.in = new BufferedInputStream(socket.getInputStream(), 16 << 10);
+        this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
     }
 
     record Head(int status, List<Header> headers) {
         List<String> values(String name) {
-            return headers.stream()
-                    .filter(header -> header.name().equalsIgnoreCase(name))
-                    .map(Header::value)
-                    .toList();
+            var values = new ArrayList<String>(1);
+            for (var header : headers) if (header.name().equalsIgnoreCase(name)) values.add(header.value());
+            return values;
         }
 
         boolean says(String name, String token) {
-            return values(name).stream()
-                    .anyMatch(value -> value.toLowerCase(java.util.Locale.ROOT).contains(token));
+            for (var value : values(name)) if (value.toLowerCase(Locale.ROOT).contains(token)) return true;
+            return false;
         }
     }
 
@@ -87,15 +93,12 @@ final class Wire implements AutoCloseable {
     }
 
     private Head readHead() throws IOException {
-        var first = readLine(LONGEST_HEAD);
-        if (!first.matches("HTTP/1\\.[01] [1-5][0-9]{2}( .*)?")) {
-            throw new IOException("the answer is no HTTP/1.1");
-        }
+        int status = status(readLine(LONGEST_HEAD));
         var headers = new ArrayList<Header>();
         int left = LONGEST_HEAD;
         while (true) {
             var line = readLine(left);
-            if (line.isEmpty()) return new Head(Integer.parseInt(first.substring(9, 12)), headers);
+            if (line.isEmpty()) return new Head(status, headers);
             left -= line.length() + 2;
             int colon = line.indexOf(':');
             if (colon <= 0) throw new IOException("the answer has a malformed header");
@@ -104,21 +107,56 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    String readLine(int longest) throws IOException {
-        var line = new StringBuilder();
-        while (true) {
-            int next = in.read();
-            if (next < 0) throw new EOFException("the server closed the connection");
-            if (next == '\n') break;
-            if (line.length() >= longest) throw new IOException("the answer has a line beyond the limit");
-            line.append((char) next);
+    private static int status(String line) throws IOException {
+        boolean http = line.length() >= STATUS_LINE
+                && line.startsWith("HTTP/1.")
+                && (line.charAt(7) == '1' || line.charAt(7) == '0')
+                && line.charAt(8) == ' '
+                && (line.length() == STATUS_LINE || line.charAt(STATUS_LINE) == ' ');
+        int status = 0;
+        for (int i = 9; http && i < STATUS_LINE; i++) {
+            int digit = line.charAt(i) - '0';
+            http = digit >= 0 && digit <= 9;
+            status = status * 10 + digit;
         }
-        if (!line.isEmpty() && line.charAt(line.length() - 1) == '\r') line.setLength(line.length() - 1);
-        return line.toString();
+        if (!http || status < 100 || status > 599) throw new IOException("the answer is no HTTP/1.1");
+        return status;
     }
 
-    InputStream in() {
-        return in;
+    /// A line without its end.
+    String readLine(int longest) throws IOException {
+        var beginning = "";
+        while (true) {
+            int length = 0;
+            while (at + length < end && buffer[at + length] != '\n') length++;
+            if (length > longest - beginning.length()) throw new IOException("the answer has a line beyond the limit");
+            var piece = new String(buffer, at, length, StandardCharsets.ISO_8859_1);
+            boolean whole = at + length < end;
+            at += whole ? length + 1 : length;
+            var line = beginning.isEmpty() ? piece : beginning + piece;
+            if (whole) return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+            beginning = line;
+            if (!fill()) throw new EOFException("the server closed the connection");
+        }
+    }
+
+    /// Some bytes, at least one; -1 at the end of the connection.
+    int read(byte[] into, int most) throws IOException {
+        if (at == end && !fill()) return -1;
+        int count = Math.min(most, end - at);
+        System.arraycopy(buffer, at, into, 0, count);
+        at += count;
+        return count;
+    }
+
+    /// Reads more, where nothing is left; false at the end of the connection.
+    private boolean fill() throws IOException {
+        at = 0;
+        end = 0;
+        int count = in.read(buffer);
+        if (count <= 0) return false;
+        end = count;
+        return true;
     }
 
     void rest(long nanos) {
@@ -129,12 +167,12 @@ final class Wire implements AutoCloseable {
     boolean usable(long nanos, long maxIdleNanos, long glanceAfterNanos) {
         long idle = nanos - idleSince;
         if (idle > maxIdleNanos) return false;
+        if (at < end) return false;
         if (idle < glanceAfterNanos) return true;
         try {
             socket.setSoTimeout(1);
-            in.mark(1);
             // bytes that nobody asked for are as bad as an end
-            in.read();
+            fill();
             return false;
         } catch (SocketTimeoutException _) {
             return true;

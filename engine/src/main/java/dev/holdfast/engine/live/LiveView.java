@@ -18,8 +18,8 @@ import dev.holdfast.model.Ownership;
 import dev.holdfast.model.Placement;
 import dev.holdfast.model.Ref;
 import dev.holdfast.model.Secret;
+import dev.holdfast.model.UsualTime;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -98,7 +98,7 @@ public final class LiveView {
                 gvk,
                 metadata.text("uid").orElse(""),
                 metadata.text("resourceVersion").orElse(""),
-                metadata.text("deletionTimestamp").flatMap(LiveView::instant),
+                metadata.text("deletionTimestamp").map(LiveView::instant),
                 metadata.text("labels", ownership.labelKey()),
                 metadata.text("annotations", ownership.markerAnnotation()),
                 HealthOf.object(gvk, object),
@@ -158,12 +158,8 @@ public final class LiveView {
         return found;
     }
 
-    private static Optional<Instant> instant(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeParseException unreadable) {
-            // a time that nobody can read still says that the object is being deleted
-            return Optional.of(Instant.EPOCH);
-        }
+    /// A time that nobody can read still says that the object is being deleted.
+    private static Instant instant(String text) {
+        return UsualTime.read(text).orElse(Instant.EPOCH);
     }
 }

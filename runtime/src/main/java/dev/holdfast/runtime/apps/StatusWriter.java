@@ -14,6 +14,7 @@ import dev.holdfast.port.Tasks;
 import dev.holdfast.runtime.home.Home;
 import dev.holdfast.runtime.home.Kinds;
 import dev.holdfast.runtime.queue.Backoff;
+import dev.holdfast.runtime.queue.Crew;
 import dev.holdfast.runtime.queue.Lane;
 import dev.holdfast.runtime.queue.WorkQueue;
 import java.time.Duration;
@@ -22,13 +23,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Writes what Apps tell about themselves, where it differs from what they hold: one small merge patch each.
 /// Progress waits a moment, longer while there is work to do, and is dropped when the end comes first; only the
-/// latest status of an App is ever written.
+/// latest status of an App is ever written, and only what is written is put into words.
 public final class StatusWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
@@ -48,11 +50,12 @@ public final class StatusWriter {
     private final AppBook book;
     private final BooleanSupplier busy;
     private final WorkQueue<AppName> queue;
+    private final Crew<AppName> crew;
     private final Tasks.Monitor monitor;
     private final Map<AppName, Pending> pending = new HashMap<>();
 
     /// What an App shall hold. `givesWay`: until then it is progress, which gives way to work; empty for an end.
-    private record Pending(Mapping status, Optional<Instant> givesWay) {}
+    private record Pending(Supplier<Mapping> words, Optional<Instant> givesWay) {}
 
     /// @param busy whether there is work that progress gives way to
     public StatusWriter(Tasks tasks, Cluster cluster, AppBook book, RandomGenerator random, BooleanSupplier busy) {
@@ -63,25 +66,22 @@ public final class StatusWriter {
         this.monitor = tasks.monitor();
         this.queue =
                 new WorkQueue<>(tasks, random, new WorkQueue.Limits(AT_A_TIME, Backoff.DEFAULT), _ -> cluster.name());
+        this.crew = new Crew<>(tasks, queue, "status", taken -> write(taken.key()));
     }
 
-    /// From now on `status` is what the App shall hold.
-    public void tell(AppName app, Mapping status, Urgency urgency) {
-        if (held(app).filter(status::equals).isPresent()) {
-            monitor.run(() -> pending.remove(app));
-            return;
-        }
+    /// From now on `words` is what the App shall hold.
+    public void tell(AppName app, Supplier<Mapping> words, Urgency urgency) {
         var now = tasks.now();
         switch (urgency) {
             case NOW -> {
-                monitor.run(() -> pending.put(app, new Pending(status, Optional.empty())));
+                monitor.run(() -> pending.put(app, new Pending(words, Optional.empty())));
                 queue.add(app, Lane.PERSON);
             }
             case SOON -> {
                 boolean waits = monitor.hold(() -> {
                     var known = pending.get(app);
                     var until = known == null ? Optional.of(now.plus(LONGEST)) : known.givesWay();
-                    return pending.put(app, new Pending(status, until)) != null;
+                    return pending.put(app, new Pending(words, until)) != null;
                 });
                 if (!waits) queue.lookAgain(app, now.plus(MOMENT));
             }
@@ -97,21 +97,35 @@ public final class StatusWriter {
         return monitor.hold(pending::isEmpty);
     }
 
-    /// Writes until the running task is cancelled; several such tasks share the work.
+    /// Writes until the running task is cancelled.
     public void run() {
-        while (true) {
-            var app = queue.take().key();
-            try {
-                var next = monitor.hold(() -> Optional.ofNullable(pending.get(app)));
-                if (next.isEmpty()) queue.succeeded(app);
-                else if (givesWay(next.get())) queue.lookAgain(app, tasks.now().plus(MOMENT));
-                else write(app, next.get());
-            } catch (FaultException failed) {
-                LOG.atDebug().addKeyValue("app", app).log("a status was not written: {}", failed.getMessage());
-                queue.failed(app);
-            } finally {
-                queue.done(app);
-            }
+        crew.run();
+    }
+
+    /// Waits for what is being written; what still is at `patience` is cut off.
+    public void finish(Instant patience) {
+        crew.finish(patience);
+    }
+
+    /// Cuts off what is being written.
+    public void abandon() {
+        crew.abandon();
+    }
+
+    private void write(AppName app) {
+        try {
+            var next = monitor.hold(() -> Optional.ofNullable(pending.get(app)));
+            if (next.isEmpty()) queue.succeeded(app);
+            else if (givesWay(next.get())) queue.lookAgain(app, tasks.now().plus(MOMENT));
+            else write(app, next.get());
+        } catch (FaultException failed) {
+            LOG.atDebug().addKeyValue("app", app).log("a status was not written: {}", failed.getMessage());
+            queue.failed(app);
+        } catch (Tasks.Cancelled cancelled) {
+            throw cancelled;
+        } catch (RuntimeException bug) {
+            LOG.atError().setCause(bug).addKeyValue("app", app).log("a status could not be put into words");
+            queue.failed(app);
         }
     }
 
@@ -120,7 +134,7 @@ public final class StatusWriter {
     }
 
     private void write(AppName app, Pending next) {
-        var status = next.status();
+        var status = next.words().get();
         var before = held(app);
         if (before.isPresent() && !before.get().equals(status)) {
             var patch = new Patch.Merge(Mapping.of("status", MergePatch.between(before.get(), status)));

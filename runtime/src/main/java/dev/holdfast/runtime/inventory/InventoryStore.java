@@ -15,15 +15,15 @@ import dev.holdfast.port.Tasks;
 import dev.holdfast.runtime.home.Home;
 import dev.holdfast.runtime.home.Kinds;
 import dev.holdfast.runtime.inventory.InventoryCodec.Chunk;
+import dev.holdfast.runtime.inventory.KnownInventories.Known;
+import dev.holdfast.runtime.inventory.KnownInventories.Part;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /// Inventories in ConfigMaps of Holdfast's own namespace: `holdfast-inventory-<placement>`, with further chunks in
 /// `…-1`, `…-2` where one does not suffice. A changed chunk is written under a name that the current header does
@@ -35,30 +35,9 @@ public final class InventoryStore {
     public static final String LABEL = "holdfast.dev/inventory";
     private static final int MAX_CHUNKS = 500;
 
-    /// An object of ours as it was last seen.
-    private record Stored(String name, String uid, String resourceVersion, Mapping data) {
-        /// Without the texts, which nobody needs twice.
-        Stored bare() {
-            return new Stored(name, uid, resourceVersion, Mapping.EMPTY);
-        }
-    }
-
-    /// What we know of a placement's objects. `uids` are those of its chunks, named by the header or not.
-    private record Known(Kept kept, Optional<Stored> header, List<Chunk> chunks, Map<String, String> uids) {
-        boolean restsOn(String uid) {
-            return header.filter(stored -> stored.uid().equals(uid)).isPresent()
-                    || chunks.stream().anyMatch(chunk -> uid.equals(uids.get(chunk.name())));
-        }
-    }
-
     private final Home home;
     private final int chunkBytes;
-    private final Tasks.Monitor monitor;
-    // guarded by the monitor; a placement's own entry is changed by one task at a time
-    private final Map<String, Known> known = new HashMap<>();
-    /// Placements whose last write has an outcome that we do not know.
-    private final Set<String> doubtful = new HashSet<>();
-    private boolean listed;
+    private final KnownInventories known;
 
     public InventoryStore(Home home, Tasks tasks) {
         this(home, tasks, InventoryCodec.CHUNK_BYTES);
@@ -66,54 +45,46 @@ public final class InventoryStore {
 
     InventoryStore(Home home, Tasks tasks, int chunkBytes) {
         this.home = home;
-        this.monitor = tasks.monitor();
+        this.known = new KnownInventories(tasks);
         this.chunkBytes = chunkBytes;
     }
 
     /// Reads all inventories with one paged list. From then on an inventory that was not in it is known to be
     /// absent.
     public void readAll() {
-        var objects = new TreeMap<String, List<Stored>>();
+        var objects = new TreeMap<String, List<Part>>();
         list(
                 LABEL,
                 object -> objects.computeIfAbsent(id(object), _ -> new ArrayList<>())
                         .add(stored(object)));
         var read = new TreeMap<String, Known>();
         objects.forEach((id, parts) -> read.put(id, assemble(id, parts)));
-        monitor.run(() -> {
-            known.clear();
-            doubtful.clear();
-            known.putAll(read);
-            listed = true;
-        });
+        known.all(read);
     }
 
     /// The placements of an App that something is kept for.
     public List<PlacementKey> of(AppName app) {
-        return monitor.hold(() -> known.values().stream()
-                .flatMap(one -> one.kept() instanceof Kept.Found(var inventory)
-                        ? Stream.of(inventory.placement())
-                        : Stream.empty())
-                .filter(key -> key.app().equals(app))
-                .sorted()
-                .toList());
+        return known.of(app);
     }
 
     /// What is kept for a placement: without a request where that is known.
     public Kept read(PlacementKey key) {
         var id = key.id();
-        var remembered = monitor.hold(() -> Optional.ofNullable(known.get(id)));
+        var remembered = known.find(id);
         if (remembered.isPresent()) return remembered.get().kept();
-        if (monitor.hold(() -> listed && !doubtful.contains(id))) return new Kept.Absent();
-        return readAgain(key);
+        return known.absent(id) ? new Kept.Absent() : readAgain(id);
     }
 
     /// Reads anew: after a write whose outcome is not known, and when a person says that it was restored.
     public Kept readAgain(PlacementKey key) {
-        var parts = new ArrayList<Stored>();
-        list(LABEL + "=" + key.id(), object -> parts.add(stored(object)));
-        var fresh = assemble(key.id(), parts);
-        remember(key.id(), fresh);
+        return readAgain(key.id());
+    }
+
+    private Kept readAgain(String id) {
+        var parts = new ArrayList<Part>();
+        list(LABEL + "=" + id, object -> parts.add(stored(object)));
+        var fresh = assemble(id, parts);
+        known.remember(id, fresh);
         return fresh.kept();
     }
 
@@ -123,9 +94,8 @@ public final class InventoryStore {
     public void write(Inventory inventory) {
         var id = inventory.placement().id();
         if (read(inventory.placement()) instanceof Kept.Unreadable(var fault)) throw new FaultException(fault);
-        var before = monitor.hold(() -> Optional.ofNullable(known.get(id)))
-                .orElseGet(() -> new Known(new Kept.Absent(), Optional.empty(), List.of(), Map.of()));
-        doubt(id);
+        var before = known.find(id).orElse(Known.NOTHING);
+        known.doubt(id);
         var texts = InventoryCodec.chunks(inventory, chunkBytes);
         if (texts.size() > MAX_CHUNKS) throw tooLarge(inventory);
         var uids = new HashMap<>(before.uids());
@@ -134,45 +104,37 @@ public final class InventoryStore {
                 : writeChunks(id, texts, before, uids);
         var data = Mapping.of("header", Value.of(InventoryCodec.text(InventoryCodec.header(inventory, chunks))));
         if (texts.size() == 1) data = data.with("entries", Value.of(texts.getFirst()));
-        var header = commit(inventory.placement(), data, before.header());
+        var header = commit(inventory.placement(), id, data, before.header());
         dropUnnamed(chunks, uids);
-        remember(id, new Known(new Kept.Found(inventory), Optional.of(header.bare()), chunks, Map.copyOf(uids)));
+        known.remember(id, new Known(new Kept.Found(inventory), Optional.of(header.bare()), chunks, Map.copyOf(uids)));
     }
 
     /// An object of a placement is gone. True where what is kept rested on it: then it is read anew.
     boolean vanished(String id, String uid) {
-        return monitor.hold(() -> {
-            var kept = known.get(id);
-            if (kept == null || !kept.restsOn(uid)) return false;
-            known.remove(id);
-            doubtful.add(id);
-            return true;
-        });
+        return known.vanished(id, uid);
     }
 
     /// Whether what is kept for a placement must be read anew, because it is not known how it ended.
     public boolean doubts(PlacementKey key) {
-        return monitor.hold(() -> doubtful.contains(key.id()));
+        return known.doubts(key.id());
     }
 
     /// Deletes everything that is kept for a placement.
     public void forget(PlacementKey key) {
-        var parts = new ArrayList<Stored>();
-        var remembered = monitor.hold(() -> Optional.ofNullable(known.get(key.id())));
+        var id = key.id();
+        var parts = new ArrayList<Part>();
+        var remembered = known.find(id);
         if (remembered.isPresent() && remembered.get().header().isPresent()) {
             parts.add(remembered.get().header().get());
-            remembered.get().uids().forEach((name, uid) -> parts.add(new Stored(name, uid, "", Mapping.EMPTY)));
+            remembered.get().uids().forEach((name, uid) -> parts.add(new Part(name, uid, "", Mapping.EMPTY)));
         } else {
-            list(LABEL + "=" + key.id(), object -> parts.add(stored(object)));
+            list(LABEL + "=" + id, object -> parts.add(stored(object)));
         }
         // said before: that they go is no loss
-        doubt(key.id());
+        known.doubt(id);
         // the header goes last: as long as it stands, what it names is not forgotten
         for (var part : parts.reversed()) home.delete(Kinds.CONFIG_MAPS, part.name(), part.uid());
-        monitor.run(() -> {
-            known.remove(key.id());
-            doubtful.remove(key.id());
-        });
+        known.forget(id);
     }
 
     private List<Chunk> writeChunks(String id, List<String> texts, Known before, Map<String, String> uids) {
@@ -209,10 +171,10 @@ public final class InventoryStore {
         return made.orElseThrow(() -> changed(name)).text("metadata", "uid").orElse("");
     }
 
-    private Stored commit(PlacementKey key, Mapping data, Optional<Stored> before) {
-        var name = PREFIX + key.id();
+    private Part commit(PlacementKey key, String id, Mapping data, Optional<Part> before) {
+        var name = PREFIX + id;
         var annotations = Mapping.of("holdfast.dev/placement", Value.of(key.toString()));
-        var body = body(key.id(), name, annotations, data);
+        var body = body(id, name, annotations, data);
         if (before.isEmpty()) {
             return stored(home.create(Kinds.CONFIG_MAPS, body).orElseThrow(() -> changed(name)));
         }
@@ -239,9 +201,9 @@ public final class InventoryStore {
         }
     }
 
-    private Known assemble(String id, List<Stored> parts) {
-        Stored header = null;
-        var others = new TreeMap<String, Stored>();
+    private Known assemble(String id, List<Part> parts) {
+        Part header = null;
+        var others = new TreeMap<String, Part>();
         for (var part : parts) {
             if (part.name().equals(PREFIX + id)) header = part;
             else others.put(part.name(), part);
@@ -266,7 +228,7 @@ public final class InventoryStore {
         }
     }
 
-    private static List<String> texts(List<Chunk> chunks, Stored header, Map<String, Stored> others) {
+    private static List<String> texts(List<Chunk> chunks, Part header, Map<String, Part> others) {
         var texts = new ArrayList<String>();
         for (var chunk : chunks) {
             var holder = chunk.name().isEmpty() ? header : others.get(chunk.name());
@@ -309,33 +271,19 @@ public final class InventoryStore {
         home.cluster().list(selection, Caller.SELF, each);
     }
 
-    private void remember(String id, Known fresh) {
-        monitor.run(() -> {
-            known.put(id, fresh);
-            doubtful.remove(id);
-        });
-    }
-
-    private void doubt(String id) {
-        monitor.run(() -> {
-            known.remove(id);
-            doubtful.add(id);
-        });
-    }
-
     static String id(Mapping object) {
         return object.text("metadata", "labels", LABEL).orElse("");
     }
 
-    private static Stored stored(Mapping object) {
-        return new Stored(
+    private static Part stored(Mapping object) {
+        return new Part(
                 object.text("metadata", "name").orElse(""),
                 object.text("metadata", "uid").orElse(""),
                 object.text("metadata", "resourceVersion").orElse(""),
                 object.mapping("data"));
     }
 
-    private static String text(Stored part, String field) {
+    private static String text(Part part, String field) {
         var text = part.data().text(field);
         return text.orElseThrow(() -> new IllegalArgumentException(part.name() + " has no " + field));
     }

@@ -4,6 +4,7 @@ import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Operation;
 import dev.holdfast.model.Revision;
 import dev.holdfast.model.Sequence;
+import dev.holdfast.model.UsualTime;
 import dev.holdfast.model.Value;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,11 +47,15 @@ final class OperationCodec {
                 json.text("confirmed"),
                 Operation.Phase.valueOf(text(json, "phase").toUpperCase(Locale.ROOT)),
                 Math.toIntExact(json.whole("attempt").orElse(1L)),
-                Instant.parse(text(json, "startedAt")),
-                json.text("notBefore").map(Instant::parse),
-                Instant.parse(text(json, "deadline")),
-                json.text("endedAt").map(Instant::parse),
+                instant(text(json, "startedAt")),
+                json.text("notBefore").map(OperationCodec::instant),
+                instant(text(json, "deadline")),
+                json.text("endedAt").map(OperationCodec::instant),
                 json.text("message").orElse(""));
+    }
+
+    private static Instant instant(String text) {
+        return UsualTime.read(text).orElseThrow(() -> new IllegalArgumentException("`" + text + "` is no time"));
     }
 
     static Sequence encode(List<Revision> revisions) {

@@ -1,10 +1,10 @@
 package dev.holdfast.runtime.loop;
 
-import dev.holdfast.dialect.AppDialect;
 import dev.holdfast.dialect.AppStatusText;
 import dev.holdfast.model.AppStatus;
 import dev.holdfast.model.Condition;
 import dev.holdfast.model.Mapping;
+import dev.holdfast.model.UsualTime;
 import java.util.ArrayList;
 import java.util.Optional;
 
@@ -27,7 +27,7 @@ final class EarlierStatus {
         for (var status : Condition.Status.values()) {
             if (written.text("status").filter(status.word()::equals).isEmpty()) continue;
             return written.text("lastTransitionTime")
-                    .flatMap(AppDialect::instant)
+                    .flatMap(UsualTime::read)
                     .map(since -> new Condition(
                             written.text("type").orElse(""),
                             status,

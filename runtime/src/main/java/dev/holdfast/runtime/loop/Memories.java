@@ -19,7 +19,9 @@ final class Memories implements LiveReader {
     private final Tasks tasks;
     private final Secret key;
     private final Tasks.Monitor monitor;
+    // guarded by the monitor
     private final Map<String, PlacementMemory> byId = new HashMap<>();
+    private final Map<PlacementKey, PlacementMemory> byKey = new HashMap<>();
 
     Memories(Tasks tasks, Secret key) {
         this.tasks = tasks;
@@ -28,7 +30,7 @@ final class Memories implements LiveReader {
     }
 
     Optional<PlacementMemory> find(PlacementKey placement) {
-        return find(placement.id());
+        return monitor.hold(() -> Optional.ofNullable(byKey.get(placement)));
     }
 
     Optional<PlacementMemory> find(String placementId) {
@@ -43,15 +45,21 @@ final class Memories implements LiveReader {
     /// The memory of a placement, made where there is none.
     Opened open(Placement placement) {
         var fresh = new PlacementMemory(placement, key, tasks);
-        var known = monitor.hold(
-                () -> Optional.ofNullable(byId.putIfAbsent(placement.key().id(), fresh)));
+        var known = monitor.hold(() -> {
+            var before = Optional.ofNullable(byKey.putIfAbsent(placement.key(), fresh));
+            if (before.isEmpty()) byId.put(fresh.id(), fresh);
+            return before;
+        });
         return new Opened(known.orElse(fresh), known.isEmpty());
     }
 
     record Opened(PlacementMemory memory, boolean fresh) {}
 
     void forget(PlacementKey placement) {
-        monitor.run(() -> byId.remove(placement.id()));
+        monitor.run(() -> {
+            var gone = byKey.remove(placement);
+            if (gone != null) byId.remove(gone.id());
+        });
     }
 
     @Override

@@ -86,7 +86,7 @@ final class Observer {
     }
 
     private void relook(PlacementMemory memory) {
-        var id = memory.placement().key().id();
+        var id = memory.id();
         switch (memory.relook()) {
             case NEEDLESS -> {}
             case STRANGERS -> live.introduce(id);

@@ -39,6 +39,9 @@ final class PlacementMemory {
             DesiredSet set,
             SortedMap<Ref, DesiredObject> byRef) {}
 
+    /// The placement's, which is a digest: worth keeping.
+    private final String id;
+
     private final Secret key;
     private final Tasks.Monitor monitor;
     // guarded by the monitor
@@ -55,10 +58,15 @@ final class PlacementMemory {
     private Optional<Instant> waitsSince = Optional.empty();
 
     PlacementMemory(Placement placement, Secret key, Tasks tasks) {
+        this.id = placement.key().id();
         this.key = key;
         this.monitor = tasks.monitor();
         this.placement = placement;
         this.view = view(placement, key);
+    }
+
+    String id() {
+        return id;
     }
 
     /// The placement as the App says it now.

@@ -70,15 +70,25 @@ final class Reconciler {
         var began = tasks.now();
         if (books.restored(app, memory)) scribe.restored(app);
         SortedMap<Ref, Probe> probes = new TreeMap<>();
+        Optional<Observation> lookedUp = Optional.empty();
         for (int round = 0; round < ROUNDS; round++) {
-            var sight = observer.look(memory, app);
-            if (sight instanceof Sight.NotYet(var waitingFor)) return waiting(memory, app, waitingFor);
-            memory.sees();
-            var observation = ((Sight.Seen) sight).observation();
-            var seen = with(lookups.targets().counted(memory, app, observation), probes);
+            if (lookedUp.isEmpty()) {
+                var sight = observer.look(memory, app);
+                if (sight instanceof Sight.NotYet(var waitingFor)) return waiting(memory, app, waitingFor);
+                memory.sees();
+                var observation = ((Sight.Seen) sight).observation();
+                lookedUp = Optional.of(with(lookups.targets().counted(memory, app, observation), probes));
+            }
+            var seen = lookedUp.get();
+            lookedUp = Optional.empty();
             var decision = Decision.on(seen);
             switch (decision) {
-                case Decision.Ask(var names) -> probes = look(memory, seen, names, probes);
+                case Decision.Ask(var names) -> {
+                    var found = look(memory, seen, names, probes);
+                    probes = found.probes();
+                    // the same look goes on, unless there is more to be seen now
+                    if (!found.reread()) lookedUp = Optional.of(with(seen, probes));
+                }
                 case Decision.Conclude conclude -> conclude(memory, app, seen, conclude);
                 case Decision.Recover(var rebuilt, var _) -> recover(memory, app, rebuilt);
                 case Decision.Act decided -> {
@@ -138,11 +148,13 @@ final class Reconciler {
         return new Pace.Called();
     }
 
+    /// `reread`: something that was looked up is among the live objects now.
+    private record Found(SortedMap<Ref, Probe> probes, boolean reread) {}
+
     /// Looks names up. What stands there with the uid that we own has lost our label: it is read as ours.
-    private SortedMap<Ref, Probe> look(
-            PlacementMemory memory, Observation seen, SortedSet<Ref> names, SortedMap<Ref, Probe> before) {
+    private Found look(PlacementMemory memory, Observation seen, SortedSet<Ref> names, SortedMap<Ref, Probe> before) {
         var found = new TreeMap<>(before);
-        var id = seen.placement().key().id();
+        boolean reread = false;
         var served = seen.world().discovery();
         for (var probe : lookups.probes().look(names, served).entrySet()) {
             var ref = probe.getKey();
@@ -150,12 +162,13 @@ final class Reconciler {
             boolean ours = probe.getValue() instanceof Probe.Present(var object)
                     && uid.filter(object.uid()::equals).isPresent();
             if (ours) {
+                reread = true;
                 served.preferred(ref.groupKind())
-                        .ifPresent(resource -> lookups.live().find(resource, id, ref));
+                        .ifPresent(resource -> lookups.live().find(resource, memory.id(), ref));
             }
             found.put(ref, probe.getValue());
         }
-        return found;
+        return new Found(found, reread);
     }
 
     private void conclude(PlacementMemory memory, App app, Observation seen, Decision.Conclude conclude) {

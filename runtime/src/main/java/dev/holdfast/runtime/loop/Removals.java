@@ -43,7 +43,7 @@ final class Removals {
         var answer = cluster.delete(delete, author.caller());
         probes.outdated(entry.ref());
         author.memory().forgetBase(entry.ref());
-        var placement = author.placement().key().id();
+        var placement = author.memory().id();
         return switch (answer) {
             case Answer.Done(var _, var body, var _) -> {
                 // an object with finalizers comes back itself, and ends later

@@ -9,6 +9,7 @@ import dev.holdfast.engine.report.AppReport;
 import dev.holdfast.engine.report.TargetState;
 import dev.holdfast.model.Fault;
 import dev.holdfast.model.Inventory;
+import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Placement;
 import dev.holdfast.model.PlacementKey;
 import dev.holdfast.port.Tasks;
@@ -109,7 +110,8 @@ final class Scribe {
 
     /// An App that can't be read: its targets stay as they were.
     void unreadable(App.Unreadable app) {
-        statuses.tell(app.name(), UnreadableStatus.of(app, tasks.now()), StatusWriter.Urgency.NOW);
+        var status = UnreadableStatus.of(app, tasks.now());
+        statuses.tell(app.name(), () -> status, StatusWriter.Urgency.NOW);
         events.tell(Notices.warning(app, app.fault()));
     }
 
@@ -135,15 +137,21 @@ final class Scribe {
         });
         // a part of the targets is not the whole App yet
         if (known.isEmpty() || known.size() < keys.size()) return;
-        var placement = known.getFirst().seen().placement();
-        var facts = new AppReport.Facts(
-                latest.metadata().generation(),
-                placement.policy().history(),
-                tasks.now(),
-                EarlierStatus.of(latest.metadata().status()));
-        var status = AppStatusText.of(AppReport.of(facts, known));
         boolean moving = known.stream().anyMatch(state -> progress(state.decision()));
-        statuses.tell(latest.name(), status, moving ? StatusWriter.Urgency.SOON : StatusWriter.Urgency.NOW);
+        var now = tasks.now();
+        statuses.tell(
+                latest.name(),
+                () -> words(latest, known, now),
+                moving ? StatusWriter.Urgency.SOON : StatusWriter.Urgency.NOW);
+    }
+
+    /// What was seen of the App as it was then, on top of what it holds by the time when this is written.
+    private Mapping words(App told, List<TargetState> known, Instant now) {
+        var placement = known.getFirst().seen().placement();
+        var earlier = apps.find(told.name()).orElse(told).metadata().status();
+        var facts = new AppReport.Facts(
+                told.metadata().generation(), placement.policy().history(), now, EarlierStatus.of(earlier));
+        return AppStatusText.of(AppReport.of(facts, known));
     }
 
     private static boolean progress(Decision decision) {

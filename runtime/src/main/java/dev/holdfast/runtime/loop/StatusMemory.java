@@ -1,6 +1,5 @@
 package dev.holdfast.runtime.loop;
 
-import dev.holdfast.dialect.AppDialect;
 import dev.holdfast.dialect.AppStatusText;
 import dev.holdfast.model.AppStatus;
 import dev.holdfast.model.Health;
@@ -9,6 +8,7 @@ import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Operation;
 import dev.holdfast.model.Operation.Phase;
 import dev.holdfast.model.PlacementKey;
+import dev.holdfast.model.UsualTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,7 +46,7 @@ final class StatusMemory {
         for (var end : List.of(Phase.SUCCEEDED, Phase.FAILED, Phase.SUPERSEDED)) {
             if (!end.name().equals(phase)) continue;
             return written.text("endedAt")
-                    .flatMap(AppDialect::instant)
+                    .flatMap(UsualTime::read)
                     .map(at -> own.in(end, at, written.text("result").orElse("")));
         }
         return Optional.empty();

@@ -24,15 +24,14 @@ import dev.holdfast.runtime.live.LiveCache;
 import dev.holdfast.runtime.live.LiveListener;
 import dev.holdfast.runtime.live.Probes;
 import dev.holdfast.runtime.queue.Backoff;
+import dev.holdfast.runtime.queue.Crew;
 import dev.holdfast.runtime.queue.Lane;
 import dev.holdfast.runtime.queue.WorkQueue;
 import dev.holdfast.runtime.render.Renders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
@@ -44,7 +43,6 @@ import org.slf4j.LoggerFactory;
 public final class Term {
 
     private static final Logger LOG = LoggerFactory.getLogger(Term.class);
-    private static final int STATUS_WRITERS = 8;
     /// How soon an app that gave way asks again whether it may.
     private static final Duration TURN = Duration.ofMillis(250);
     private static final Duration CREDENTIALS = Duration.ofSeconds(10);
@@ -71,12 +69,10 @@ public final class Term {
     private final Scribe scribe;
     private final Reconciler reconciler;
     private final WorkQueue<PlacementKey> queue;
+    private final Crew<PlacementKey> crew;
     private final Tasks.Monitor monitor;
     // guarded by the monitor
     private final List<Tasks.Task> helpers = new ArrayList<>();
-    /// Passes that run, by number; without a task for the instant in which they begin.
-    private final Map<Long, Optional<Tasks.Task>> working = new LinkedHashMap<>();
-    private long passes;
     private boolean complete;
 
     public Term(Ports ports, Settings settings, BooleanSupplier inCharge) {
@@ -93,6 +89,7 @@ public final class Term {
                 new Random(seeds.nextLong()),
                 new WorkQueue.Limits(settings.concurrency(), settings.backoff()),
                 PlacementKey::cluster);
+        this.crew = new Crew<>(tasks, queue, "reconcile", this::work);
         this.apps = new AppBook(tasks, settings.installation().name());
         this.appWatch = new AppWatch(tasks, cluster, apps, new AppListener());
         this.secrets = new SecretWatch(tasks, cluster, () -> wakeAll(Lane.RESYNC));
@@ -145,7 +142,7 @@ public final class Term {
         help("secrets", secrets::run);
         help("events", events::run);
         help("inventories", new InventoryWatch(tasks, home, inventories, this::inventoryGone)::run);
-        for (int i = 0; i < STATUS_WRITERS; i++) help("status", statuses::run);
+        help("status", statuses::run);
         help("apps", appWatch::run);
         monitor.await(() -> complete, Instant.MAX);
         var patience = tasks.now().plus(CREDENTIALS);
@@ -153,7 +150,7 @@ public final class Term {
             tasks.sleepUntil(tasks.now().plusMillis(20));
         }
         help("afterwork", afterwork::run);
-        help("work", this::work);
+        help("work", crew::run);
     }
 
     /// Why Apps can't be read now, if so.
@@ -166,8 +163,9 @@ public final class Term {
         sources.stop();
         live.stop();
         for (var helper : monitor.hold(() -> List.copyOf(helpers))) helper.cancel();
-        monitor.await(working::isEmpty, tasks.now().plus(settings.patience()));
-        abandon();
+        var patience = tasks.now().plus(settings.patience());
+        crew.finish(patience);
+        statuses.finish(patience);
         settle();
     }
 
@@ -184,7 +182,8 @@ public final class Term {
 
     /// Ends the term without waiting for anything.
     public void abandon() {
-        for (var task : monitor.hold(() -> List.copyOf(working.values()))) task.ifPresent(Tasks.Task::cancel);
+        crew.abandon();
+        statuses.abandon();
     }
 
     private void help(String name, Runnable work) {
@@ -205,30 +204,15 @@ public final class Term {
         }
     }
 
-    private void work() {
-        while (true) {
-            var taken = queue.take();
-            long number = monitor.hold(() -> {
-                working.put(++passes, Optional.empty());
-                return passes;
-            });
-            var task = tasks.spawn("reconcile " + taken.key(), () -> {
-                try {
-                    reconcile(taken);
-                } finally {
-                    queue.done(taken.key());
-                    dropped(taken.key());
-                    monitor.run(() -> working.remove(number));
-                }
-            });
-            monitor.run(() -> working.computeIfPresent(number, (_, _) -> Optional.of(task)));
-        }
-    }
-
     /// A target that was let go while it was worked on may have written an inventory meanwhile.
     private void dropped(PlacementKey key) {
         if (memories.find(key).isPresent() || roster.keys(key.app()).contains(key)) return;
         if (inventories.of(key.app()).contains(key)) apps.find(key.app()).ifPresent(this::admit);
+    }
+
+    private void work(WorkQueue.Taken<PlacementKey> taken) {
+        reconcile(taken);
+        dropped(taken.key());
     }
 
     private void reconcile(WorkQueue.Taken<PlacementKey> taken) {

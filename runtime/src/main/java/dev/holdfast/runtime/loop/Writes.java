@@ -135,7 +135,7 @@ final class Writes {
             Step.Apply step, ApiResource resource, Verdict.Accept accept, List<Claim> overruled, Author author) {
         var last = retaken(step, Author.address(resource, step.ref()), accept.object(), author);
         var answered = author.memory().remember(step.desired(), last);
-        live.accept(resource, author.placement().key().id(), answered.live());
+        live.accept(resource, author.memory().id(), answered.live());
         return Verdict.outcome(step, accept.effect(), answered.live(), answered.base(), overruled);
     }
 

@@ -1,6 +1,6 @@
 package dev.holdfast.sandbox.kind;
 
-import dev.holdfast.fields.UsualTime;
+import dev.holdfast.model.UsualTime;
 import dev.holdfast.model.Gvk;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Sequence;
