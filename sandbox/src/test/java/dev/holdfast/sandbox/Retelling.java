@@ -207,6 +207,7 @@ final class Retelling {
     private static String changed(String text, String key, String parent) {
         if (key.equals("message")) return replaced(OF_LABEL, text, found -> found.group(1) + "x\"");
         if (key.equals("app") && LABELS.contains(parent)) return text + "x";
+        if (key.equals("selector") && text.startsWith("app=")) return text + "x";
         if (key.equals("value") && parent.equals("env")) return text + "x";
         if (parent.equals("data")) return text.isEmpty() ? text : text + "x";
         if (key.equals("image")) return "x" + text;

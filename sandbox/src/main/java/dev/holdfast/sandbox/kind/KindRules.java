@@ -17,7 +17,8 @@ final class KindRules {
             case "core.v1.PersistentVolumeClaim" -> StorageRules.claim(object.mapping("spec"), "spec", problems);
             case "core.v1.PersistentVolume" -> StorageRules.volume(object, problems);
             case "core.v1.ResourceQuota" -> PolicyRules.quota(object, problems);
-            case "core.v1.LimitRange" -> PolicyRules.limitRange(object, problems);
+            case "core.v1.Event" -> ConfigRules.event(object, problems);
+            case "core.v1.LimitRange" -> LimitRules.check(object, problems);
             case "apps.v1.Deployment" -> WorkloadRules.deployment(object.mapping("spec"), problems);
             case "apps.v1.ReplicaSet" -> WorkloadRules.replicaSet(object.mapping("spec"), problems);
             case "apps.v1.DaemonSet" -> WorkloadRules.daemonSet(object.mapping("spec"), problems);

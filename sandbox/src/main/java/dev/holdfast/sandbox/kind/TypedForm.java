@@ -1,9 +1,9 @@
 package dev.holdfast.sandbox.kind;
 
-import dev.holdfast.model.UsualTime;
 import dev.holdfast.model.Gvk;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Sequence;
+import dev.holdfast.model.UsualTime;
 import dev.holdfast.model.Value;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
