@@ -11,6 +11,7 @@ import dev.holdfast.sandbox.realm.Realm;
 import dev.holdfast.sandbox.write.Written.Result;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// Changes objects: replaced as a whole, patched, or applied.
@@ -18,6 +19,20 @@ public final class Changing {
 
     private static final List<String> FIXED =
             List.of("creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "selfLink");
+
+    /// Kinds of which an update makes the object that it does not find, as their strategies in the API server say.
+    private static final Set<String> MADE_BY_UPDATES = Set.of(
+            "services",
+            "endpoints",
+            "events",
+            "events.events.k8s.io",
+            "limitranges",
+            "podtemplates",
+            "leases.coordination.k8s.io",
+            "roles.rbac.authorization.k8s.io",
+            "rolebindings.rbac.authorization.k8s.io",
+            "clusterroles.rbac.authorization.k8s.io",
+            "clusterrolebindings.rbac.authorization.k8s.io");
 
     private final Realm realm;
     private final Kinds kinds;
@@ -42,6 +57,12 @@ public final class Changing {
         var warnings = rules.unknown(target.type(), sent, options.validation());
         var object = Creating.placed(target, Conversion.to(target.type(), sent.object()));
         named(target, object);
+        boolean absent = realm.shelf(target.type()).get(target.key()) == null;
+        if (absent
+                && target.subresource().isEmpty()
+                && MADE_BY_UPDATES.contains(target.type().qualified())) {
+            return creating.create(new Target(target.type(), target.namespace(), "", ""), sent, options);
+        }
         if (target.type().custom() && Meta.resourceVersion(object).isEmpty()) {
             throw Refusal.invalid(
                     target.kindSubject(),
@@ -84,9 +105,10 @@ public final class Changing {
         }
         var config = Conversion.to(target.type(), sent);
         Creating.placed(target, config);
-        named(target, config);
         while (true) {
             var current = realm.shelf(target.type()).get(target.key());
+            // an object that is there lends its name to a configuration without one
+            if (current == null || !Meta.name(config).isEmpty()) named(target, config);
             if (current == null) {
                 var created = createByApply(target, config, options);
                 if (created.isPresent()) return created.get();
