@@ -99,7 +99,7 @@ final class PodChanges {
         }
         boolean negative = before.whole("terminationGracePeriodSeconds").orElse(0L) < 0;
         if (negative && spec.whole("terminationGracePeriodSeconds").orElse(0L) == 1) {
-            rest = rest.with("terminationGracePeriodSeconds", before.at("terminationGracePeriodSeconds"));
+            rest = rest.with("terminationGracePeriodSeconds", Value.of(before.whole("terminationGracePeriodSeconds").orElse(0L)));
         }
         for (var list : List.of("containers", "initContainers")) {
             if (!rest.has(list)) continue;
