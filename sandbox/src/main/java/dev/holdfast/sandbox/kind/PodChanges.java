@@ -99,7 +99,8 @@ final class PodChanges {
         }
         boolean negative = before.whole("terminationGracePeriodSeconds").orElse(0L) < 0;
         if (negative && spec.whole("terminationGracePeriodSeconds").orElse(0L) == 1) {
-            rest = rest.with("terminationGracePeriodSeconds", Value.of(before.whole("terminationGracePeriodSeconds").orElse(0L)));
+            long grace = before.whole("terminationGracePeriodSeconds").orElse(0L);
+            rest = rest.with("terminationGracePeriodSeconds", Value.of(grace));
         }
         for (var list : List.of("containers", "initContainers")) {
             if (!rest.has(list)) continue;
