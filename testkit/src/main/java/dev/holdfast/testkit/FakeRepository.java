@@ -15,8 +15,8 @@ import java.util.TreeMap;
 /// A repository of {@link FakeGitHost}, from the side of those who push to it and run its server.
 public final class FakeRepository implements Forge.ScriptedRepository {
 
-    /// One commit with all its files.
-    record Commit(GitHost.CommitInfo info, SortedMap<String, String> files) {}
+    /// One commit with all its files and symlinks.
+    record Commit(GitHost.CommitInfo info, SortedMap<String, String> files, SortedMap<String, String> links) {}
 
     private final String url;
     private final InstantSource clock;
@@ -49,22 +49,46 @@ public final class FakeRepository implements Forge.ScriptedRepository {
         return commit(branch, message, Optional.ofNullable(refs.get("refs/heads/" + branch)), files);
     }
 
+    /// Commits a symlink. It goes when a file, or nothing, is committed in its place.
+    public String link(String branch, String path, String target) {
+        var parent = Optional.ofNullable(refs.get("refs/heads/" + branch));
+        return commit(branch, "Link " + path, parent, Map.of(path, ""), Map.of(path, target));
+    }
+
     @Override
     public String forcePush(String branch, String parent, Map<String, String> files) {
         return commit(branch, "Force-push", Optional.of(parent), files);
     }
 
     private String commit(String branch, String message, Optional<String> parent, Map<String, String> files) {
+        return commit(branch, message, parent, files, Map.of());
+    }
+
+    private String commit(
+            String branch,
+            String message,
+            Optional<String> parent,
+            Map<String, String> files,
+            Map<String, String> linked) {
         var tree = new TreeMap<String, String>();
-        parent.map(commits::get).ifPresent(commit -> tree.putAll(commit.files()));
+        var links = new TreeMap<String, String>();
+        parent.map(commits::get).ifPresent(commit -> {
+            tree.putAll(commit.files());
+            links.putAll(commit.links());
+        });
+        links.keySet().removeAll(files.keySet());
+        links.putAll(linked);
         tree.putAll(files);
         tree.values().removeIf(String::isEmpty);
         var now = clock.instant();
-        var id = Digest.of(message + now + parent + tree + commits.size()).first(40);
+        var id = Digest.of(message + now + parent + tree + links + commits.size())
+                .first(40);
         var title = message.lines().findFirst().orElse("");
         var info = new GitHost.CommitInfo(
                 id, "Ada <ada@example.org>", now, title, parent.map(List::of).orElse(List.of()));
-        commits.put(id, new Commit(info, Collections.unmodifiableSortedMap(tree)));
+        commits.put(
+                id,
+                new Commit(info, Collections.unmodifiableSortedMap(tree), Collections.unmodifiableSortedMap(links)));
         refs.put("refs/heads/" + branch, id);
         return id;
     }

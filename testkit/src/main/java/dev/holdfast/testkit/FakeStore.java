@@ -77,7 +77,11 @@ final class FakeStore implements GitHost.Store {
 
     @Override
     public Snapshot snapshot(String commit) {
-        return InMemorySnapshot.of(known(commit).files()).named(commit);
+        var snapshot = InMemorySnapshot.of(known(commit).files());
+        for (var link : known(commit).links().entrySet()) {
+            snapshot = snapshot.withLink(link.getKey(), link.getValue());
+        }
+        return snapshot.named(commit);
     }
 
     @Override

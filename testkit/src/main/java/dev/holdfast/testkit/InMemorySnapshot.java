@@ -56,7 +56,8 @@ public final class InMemorySnapshot implements Snapshot {
         return new InMemorySnapshot(fewer, links, name);
     }
 
-    /// A symlink; `target` is a path from the root.
+    /// A symlink; `target` is a path from the root of the tree. One that begins with `/` is refused when it is
+    /// touched.
     public InMemorySnapshot withLink(String path, String target) {
         var more = new TreeMap<>(links);
         more.put(path, target);
@@ -111,6 +112,10 @@ public final class InMemorySnapshot implements Snapshot {
         for (int followed = 0; followed < 40; followed++) {
             var link = nearestLink(real);
             if (link.isEmpty()) return real;
+            var target = links.get(link);
+            if (target != null && target.startsWith("/")) {
+                throw fault(link, "SymlinkRefused", "the symlink to '" + target + "' leads out of the repository");
+            }
             real = links.get(link) + real.substring(link.length());
         }
         throw fault(path, "SymlinkRefused", "its links lead in a circle");

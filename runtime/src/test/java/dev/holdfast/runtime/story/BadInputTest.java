@@ -82,6 +82,20 @@ class BadInputTest {
                         })));
     }
 
+    @Test
+    void aSymlinkOutOfTheRepositoryIsToldHurtsNobodyAndPasses() {
+        Stage.play(81, stage -> {
+            neighbours(stage);
+            stage.commit("without b", Map.of("web/b.yaml", "", "web/bad.yaml", "a: ["));
+            stage.repository.link("main", "web/bad.yaml", "/etc/passwd");
+            stage.eventually("told", () -> stage.why("web").contains("symlink to '/etc/passwd'"));
+            assertThat(stage.why("web")).contains("web/bad.yaml").doesNotContain("root:");
+            unhurt(stage);
+            stage.commit("mend", Map.of("web/bad.yaml", ""));
+            mended(stage);
+        });
+    }
+
     private static Map<String, String> with(Map<String, String> files, String path, String text) {
         var more = new java.util.TreeMap<>(files);
         more.put(path, text);
