@@ -68,7 +68,7 @@ public final class Sandbox implements AutoCloseable {
         var tokens = new Tokens();
         tokens.issue(adminToken, User.ADMIN, Instant.MAX);
         var rights = new Rights(store);
-        var views = new Views(new Tables(tasks, new CustomColumns(realm)::of));
+        var views = new Views(new Tables(tasks, new CustomColumns(realm)::of), realm.types());
         var reading =
                 new Objects.Reading(views, new Lists(realm, views, switches), new Watching(realm, views, switches));
         this.writers = Writers.of(realm);

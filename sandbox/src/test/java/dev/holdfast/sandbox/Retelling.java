@@ -47,6 +47,8 @@ final class Retelling {
     private static final Pattern OF_NAMESPACE = Pattern.compile("(namespace )([a-z0-9]+)( (?:because|is))");
     private static final Pattern OF_MANAGER = Pattern.compile("(conflicts? with )\"([^\"]*)\"");
     private static final Pattern MANAGER = Pattern.compile("(fieldManager=)([a-zA-Z-]+)");
+    private static final Pattern OF_LABEL = Pattern.compile("(\"app\":\"[a-z]+)\"");
+    private static final Set<String> LABELS = Set.of("labels", "matchLabels", "selector");
     private static final Pattern SELECTED = Pattern.compile("(metadata\\.name%3D)([a-z0-9]+)");
     private static final Pattern YAML_NAME = Pattern.compile("(name: )([a-z0-9]+)(?=[}\n])");
 
@@ -203,6 +205,10 @@ final class Retelling {
     }
 
     private static String changed(String text, String key, String parent) {
+        if (key.equals("message")) return replaced(OF_LABEL, text, found -> found.group(1) + "x\"");
+        if (key.equals("app") && LABELS.contains(parent)) return text + "x";
+        if (key.equals("selector") && text.startsWith("app=")) return text + "x";
+        if (key.equals("value") && parent.equals("env")) return text + "x";
         if (parent.equals("data")) return text.isEmpty() ? text : text + "x";
         if (key.equals("image")) return "x" + text;
         boolean free = key.equals("rank") && text.equals("cook") || parent.equals("annotations") && key.equals("m");

@@ -142,6 +142,16 @@ public final class Refusal extends RuntimeException {
         return new Refusal(code, reason, message, Mapping.of("retryAfterSeconds", Value.of(seconds)));
     }
 
+    /// An eviction that a budget does not allow now; no time is said where the seconds are 0.
+    public static Refusal tooMany(String why, int seconds) {
+        var details = details(new Subject("", "", ""), List.of(new Cause("DisruptionBudget", why, "")));
+        return new Refusal(
+                429,
+                "TooManyRequests",
+                "Cannot evict pod as it would violate the pod's disruption budget.",
+                seconds == 0 ? details : details.with("retryAfterSeconds", Value.of(seconds)));
+    }
+
     public static Refusal internal(String message) {
         return of(500, "", message);
     }

@@ -23,13 +23,12 @@ final class Applications {
         if (!(value instanceof Mapping object)) {
             throw Refusal.badRequest("error decoding YAML: a " + value.typeName() + " where an object is expected");
         }
-        if (Meta.kind(object).isEmpty()) throw Refusal.badRequest("Object 'Kind' is missing in the applied object");
-        if (Meta.apiVersion(object).isEmpty()) {
-            throw Refusal.badRequest("Object 'apiVersion' is missing in the applied object");
+        if (!Meta.apiVersion(object).equals(type.apiVersion())) {
+            throw Refusal.badRequest("Incorrect version specified in apply patch. Specified patch version: "
+                    + Meta.apiVersion(object) + ", expected: " + type.apiVersion());
         }
-        boolean fits =
-                Meta.kind(object).equals(type.kind()) && Meta.apiVersion(object).equals(type.apiVersion());
-        if (!fits) {
+        if (Meta.kind(object).isEmpty()) throw Refusal.badRequest("Object 'Kind' is missing in the applied object");
+        if (!Meta.kind(object).equals(type.kind())) {
             throw Refusal.badRequest("the applied object is of " + Meta.apiVersion(object) + ", Kind="
                     + Meta.kind(object) + ", where the request's address says " + type.apiVersion() + ", Kind="
                     + type.kind());

@@ -43,12 +43,12 @@ public final class Creations {
     Optional<Mapping> answer(Target target, Mapping sent, User user, WriteOptions options) {
         return switch (target.type().qualified()) {
             case "selfsubjectaccessreviews.authorization.k8s.io" ->
-                Optional.of(access(read(target, sent, options), user));
+                Optional.of(access(read(target, Reviews.attributes(target, sent), options), user));
             case "subjectaccessreviews.authorization.k8s.io", "localsubjectaccessreviews.authorization.k8s.io" ->
-                Optional.of(access(read(target, sent, options), subject(sent)));
-            case "selfsubjectrulesreviews.authorization.k8s.io" -> Optional.of(rules(sent, user));
+                Optional.of(access(read(target, Reviews.subject(target, sent), options), subject(sent)));
+            case "selfsubjectrulesreviews.authorization.k8s.io" -> Optional.of(rules(Reviews.rules(sent), user));
             case "selfsubjectreviews.authentication.k8s.io" -> Optional.of(self(sent, user));
-            case "tokenreviews.authentication.k8s.io" -> Optional.of(token(sent));
+            case "tokenreviews.authentication.k8s.io" -> Optional.of(token(Reviews.token(sent)));
             default -> Optional.empty();
         };
     }

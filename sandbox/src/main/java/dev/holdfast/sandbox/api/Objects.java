@@ -25,6 +25,7 @@ import dev.holdfast.sandbox.write.WriteOptions.Kind;
 import dev.holdfast.sandbox.write.Writers;
 import dev.holdfast.sandbox.write.Written;
 import java.util.ArrayList;
+import java.util.List;
 
 /// Requests about objects: each verb at its place.
 public final class Objects {
@@ -69,6 +70,24 @@ public final class Objects {
             throw Refusal.methodNotAllowed();
         }
         if (Escalation.concerns(aim.group(), aim.resource())) noMoreThanHeld(call, aim, user, target);
+        return answer(call, aim, user, form, new Matter(target, wanted)).withWarnings(deprecation(type));
+    }
+
+    /// What a request is about, and what of it the client wants to see.
+    private record Matter(Target target, Views.Wanted wanted) {}
+
+    private List<String> deprecation(ResourceType type) {
+        return switch (type.qualified()) {
+            case "endpoints" -> List.of("v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice");
+            case "componentstatuses" -> List.of("v1 ComponentStatus is deprecated in v1.19+");
+            default -> realm.types().deprecation(type);
+        };
+    }
+
+    private Answer answer(Call call, Aim aim, User user, Form form, Matter matter) {
+        var target = matter.target();
+        var wanted = matter.wanted();
+        var type = target.type();
         return switch (aim.verb()) {
             case "get" -> Texts.answer(200, views.one(type, found(target, call), wanted), form);
             case "list" ->
@@ -136,6 +155,7 @@ public final class Objects {
 
     private Answer create(Call call, Target target, User user, Form form, Views.Wanted wanted) {
         var options = WriteOptions.of(call, Kind.CREATE);
+        if (target.type().qualified().equals("bindings")) return subresources.bind(call, target, form);
         var sent = Bodies.object(call, target.type());
         var special = creations.answer(target, sent.object(), user, options);
         if (special.isPresent()) return Texts.answer(201, special.get(), form);

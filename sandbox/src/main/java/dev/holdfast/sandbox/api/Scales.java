@@ -7,7 +7,6 @@ import dev.holdfast.sandbox.answer.Answer;
 import dev.holdfast.sandbox.answer.Refusal;
 import dev.holdfast.sandbox.answer.Refusal.Cause;
 import dev.holdfast.sandbox.answer.Refusal.Subject;
-import dev.holdfast.sandbox.object.Conversion;
 import dev.holdfast.sandbox.object.Meta;
 import dev.holdfast.sandbox.realm.Realm;
 import dev.holdfast.sandbox.request.Call;
@@ -117,8 +116,8 @@ final class Scales {
         return versioned.with(paths.spec(), Value.of(replicas));
     }
 
-    private static Mapping scale(ResourceType type, Item item, ScalePaths paths) {
-        return scale(type, Conversion.to(type, item.tree()), paths);
+    private Mapping scale(ResourceType type, Item item, ScalePaths paths) {
+        return scale(type, realm.types().seen(type, item.tree()), paths);
     }
 
     private static Mapping scale(ResourceType type, Mapping object, ScalePaths paths) {

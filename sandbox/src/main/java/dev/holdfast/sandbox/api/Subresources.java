@@ -5,7 +5,10 @@ import dev.holdfast.sandbox.answer.Refusal;
 import dev.holdfast.sandbox.realm.Realm;
 import dev.holdfast.sandbox.request.Call;
 import dev.holdfast.sandbox.request.Form;
+import dev.holdfast.sandbox.write.Bodies;
 import dev.holdfast.sandbox.write.Target;
+import dev.holdfast.sandbox.write.WriteOptions;
+import dev.holdfast.sandbox.write.WriteOptions.Kind;
 import dev.holdfast.sandbox.write.Writers;
 
 /// Subresources other than `status`, which is a view of the object itself.
@@ -14,11 +17,17 @@ final class Subresources {
     private final Realm realm;
     private final Scales scales;
     private final Issued issued;
+    private final PodSubresources pods;
+    private final Patches patches;
+    private final Writers writers;
 
     Subresources(Realm realm, Writers writers, Patches patches, Issued issued) {
         this.issued = issued;
         this.realm = realm;
         this.scales = new Scales(realm, writers, patches);
+        this.pods = new PodSubresources(realm, writers);
+        this.patches = patches;
+        this.writers = writers;
     }
 
     Answer answer(Call call, Target target, Form form) {
@@ -28,6 +37,9 @@ final class Subresources {
         return switch (target.subresource()) {
             case "token" -> Texts.answer(201, issued.token(call, target), form);
             case "scale" -> scales.answer(call, target, form);
+            case "binding" -> pods.bind(call, target, form);
+            case "eviction" -> pods.evict(call, target, form);
+            case "ephemeralcontainers", "resize" -> pod(call, target, form);
             case "log" -> Answer.plain(200, "this Pod runs in a sandbox: nothing is executed, nothing is logged\n");
             default ->
                 throw Refusal.of(
@@ -36,5 +48,25 @@ final class Subresources {
                         "the sandbox runs nothing: there is no " + target.subresource() + " of "
                                 + target.type().plural());
         };
+    }
+
+    /// A binding that names its pod.
+    Answer bind(Call call, Target bindings, Form form) {
+        var type = realm.catalog().find("v1", "pods").orElseThrow();
+        return pods.bind(call, new Target(type, bindings.namespace(), "", "binding"), form);
+    }
+
+    /// Parts of a pod that have a place of their own.
+    private Answer pod(Call call, Target pod, Form form) {
+        var item = switch (call.method()) {
+            case "PUT" ->
+                writers.changing()
+                        .replace(pod, Bodies.object(call, pod.type()), WriteOptions.of(call, Kind.UPDATE))
+                        .item();
+            case "PATCH" -> patches.patch(call, pod).item();
+            default -> realm.find(pod.type(), pod.namespace(), pod.name());
+        };
+        if (item == null) throw Refusal.notFound(pod.subject());
+        return Texts.answer(200, item.tree(), form);
     }
 }

@@ -218,6 +218,11 @@ final class Acts {
         write(item, "", manager, change);
     }
 
+    /// Puts a pod on a node, as a scheduler does.
+    void bind(Item pod, String node) {
+        write(pod, "binding", "", object -> object.with(List.of("spec", "nodeName"), Value.of(node)));
+    }
+
     private void write(Item item, String subresource, String manager, UnaryOperator<Mapping> change) {
         var type = type(item.tree());
         // what is so already needs no write, which would find that out at some cost

@@ -1,7 +1,6 @@
 package dev.holdfast.sandbox.controller;
 
 import dev.holdfast.model.Mapping;
-import dev.holdfast.model.Value;
 import dev.holdfast.sandbox.controller.Acts.Told;
 import dev.holdfast.sandbox.object.Meta;
 import dev.holdfast.sandbox.store.Change;
@@ -65,7 +64,7 @@ final class Scheduling implements Controller {
     }
 
     private void bind(Item pod, String node) {
-        acts.changeAs(MANAGER, pod, object -> object.with(List.of("spec", "nodeName"), Value.of(node)));
+        acts.bind(pod, node);
         acts.changeStatusAs(
                 MANAGER,
                 pod,

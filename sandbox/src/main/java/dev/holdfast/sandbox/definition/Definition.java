@@ -41,6 +41,11 @@ public record Definition(Mapping object) {
         return names().text("kind").orElse("");
     }
 
+    /// Whether its spec is as it was made: then all its objects are as it says.
+    public boolean unchanged() {
+        return object.whole("metadata", "generation").orElse(1L) == 1;
+    }
+
     /// Whether its conditions say that it is served.
     public boolean established() {
         return object.sequence("status", "conditions").mappings().stream()

@@ -100,7 +100,7 @@ final class AccessRules {
 
     static void bindingChange(Mapping binding, Mapping old, Problems problems) {
         if (!binding.mapping("roleRef").equals(old.mapping("roleRef"))) {
-            problems.invalid("roleRef", binding.get("roleRef"), "cannot change roleRef");
+            problems.invalid("roleRef", GoForm.of("rbac.RoleRef", binding.mapping("roleRef")), "cannot change roleRef");
         }
     }
 }

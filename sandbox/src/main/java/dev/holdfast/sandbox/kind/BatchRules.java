@@ -52,13 +52,32 @@ final class BatchRules {
         if (!resized) problems.immutable("spec.completions", spec.get("completions"), old.get("completions"));
         problems.immutable("spec.selector", spec.get("selector"), old.get("selector"));
         boolean suspended = old.bool("suspend").orElse(false);
-        var now = suspended ? unscheduled(spec) : spec.get("template");
-        var before = suspended ? unscheduled(old) : old.get("template");
-        problems.immutable("spec.template", now, before);
+        var now = suspended ? unscheduled(spec) : spec.mapping("template");
+        var before = suspended ? unscheduled(old) : old.mapping("template");
+        if (!now.equals(before)) {
+            var shown = GoForm.of("core.PodTemplateSpec", suspended ? openTo(spec, old) : spec.mapping("template"));
+            problems.invalid("spec.template", shown, "field is immutable");
+        }
         for (var field :
                 List.of("completionMode", "podFailurePolicy", "backoffLimitPerIndex", "managedBy", "successPolicy")) {
             problems.immutable(child("spec", field), spec.get(field), old.get(field));
         }
+    }
+
+    /// The new template, with what a suspended job may change as it was.
+    private static Mapping openTo(Mapping spec, Mapping old) {
+        var template = spec.mapping("template");
+        for (var path : List.of(
+                List.of("metadata", "annotations"),
+                List.of("metadata", "labels"),
+                List.of("spec", "affinity"),
+                List.of("spec", "nodeSelector"),
+                List.of("spec", "tolerations"),
+                List.of("spec", "schedulingGates"))) {
+            var before = old.mapping("template").at(path.toArray(String[]::new));
+            template = before == null ? template.without(path) : template.with(path, before);
+        }
+        return template;
     }
 
     private static Mapping unscheduled(Mapping spec) {

@@ -33,6 +33,14 @@ final class ConfigRules {
         if (size > MOST_BYTES) problems.tooLong("", MOST_BYTES);
     }
 
+    /// Events stand in the namespace of what they tell of; those of the cluster's own objects in `default`.
+    static void event(Mapping event, Problems problems) {
+        var namespace = event.text("metadata", "namespace").orElse("");
+        var told = event.text("involvedObject", "namespace").orElse("");
+        boolean fits = told.isEmpty() ? namespace.equals("default") : told.equals(namespace);
+        if (!fits) problems.invalid("involvedObject.namespace", told, "does not match event.namespace");
+    }
+
     static void configMapChange(Mapping object, Mapping old, Problems problems) {
         if (!old.bool("immutable").orElse(false)) return;
         if (!object.bool("immutable").orElse(false)) problems.forbidden("immutable", SEALED);

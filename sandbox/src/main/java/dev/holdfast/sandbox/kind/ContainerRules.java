@@ -2,42 +2,143 @@ package dev.holdfast.sandbox.kind;
 
 import static dev.holdfast.sandbox.kind.Problems.child;
 import static dev.holdfast.sandbox.kind.Problems.item;
-import static dev.holdfast.sandbox.kind.Problems.keyed;
 
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Sequence;
 import dev.holdfast.model.Value;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/// Containers: their names, images, ports, environment, mounts, probes and resources.
+/// The containers of one pod: regular ones, those that run first, and those that are added for a look.
 final class ContainerRules {
 
-    private ContainerRules() {}
+    private static final List<String> PROBES = List.of("livenessProbe", "readinessProbe", "startupProbe");
+    private static final List<String> NOT_EPHEMERAL = List.of(
+            "ports", "resources", "livenessProbe", "readinessProbe", "startupProbe", "lifecycle", "resizePolicy");
 
-    static void check(Mapping container, String path, Set<String> volumes, Problems problems) {
+    private final Mapping spec;
+    private final Map<String, Mapping> volumes;
+    private final Problems problems;
+    private final HandlerRules handlers;
+
+    /// `volumes` by their names: those that can be mounted.
+    ContainerRules(Mapping spec, Map<String, Mapping> volumes, Problems problems) {
+        this.spec = spec;
+        this.volumes = volumes;
+        this.problems = problems;
+        this.handlers =
+                new HandlerRules(spec.whole("terminationGracePeriodSeconds").orElse(30L), problems);
+    }
+
+    void regular(Sequence containers, String path) {
+        var names = new HashSet<String>();
+        for (int i = 0; i < containers.size(); i++) {
+            if (!(containers.get(i) instanceof Mapping container)) continue;
+            var place = item(path, i);
+            common(container, place);
+            unique(container, place, names);
+            handlers.lifecycle(container.mapping("lifecycle"), child(place, "lifecycle"));
+            for (var probe : PROBES) handlers.probe(container, probe, place);
+            if (container.has("restartPolicy") && !container.has("restartPolicyRules")) {
+                restartPolicy(container, place, List.of("Always", "OnFailure", "Never"));
+            }
+        }
+        hostPorts(containers, path);
+    }
+
+    void initial(Sequence containers, String path) {
+        var names = PodRules.containerNames(spec, List.of("containers"));
+        for (int i = 0; i < containers.size(); i++) {
+            if (!(containers.get(i) instanceof Mapping container)) continue;
+            var place = item(path, i);
+            common(container, place);
+            restartPolicy(container, place, List.of("Always", "OnFailure", "Never"));
+            unique(container, place, names);
+            hostPorts(Sequence.of(List.of(container)), path);
+            if (container.text("restartPolicy").orElse("").equals("Always")) {
+                handlers.lifecycle(container.mapping("lifecycle"), child(place, "lifecycle"));
+                for (var probe : PROBES) handlers.probe(container, probe, place);
+                continue;
+            }
+            for (var field : List.of("lifecycle", "livenessProbe", "readinessProbe", "startupProbe")) {
+                if (container.has(field)) {
+                    problems.forbidden(
+                            child(place, field), "may not be set for init containers without restartPolicy=Always");
+                }
+            }
+        }
+    }
+
+    void ephemeral(Sequence containers, String path) {
+        var others = PodRules.containerNames(spec, List.of("containers", "initContainers"));
+        var names = new HashSet<>(others);
+        for (int i = 0; i < containers.size(); i++) {
+            if (!(containers.get(i) instanceof Mapping container)) continue;
+            var place = item(path, i);
+            common(container, place);
+            padding(container, place, problems);
+            var name = container.text("name").orElse("");
+            if (!names.add(name)) problems.duplicate(child(place, "name"), Value.of(name));
+            var aim = container.text("targetContainerName").orElse("");
+            if (!aim.isEmpty() && !others.contains(aim)) problems.notFound(child(place, "targetContainerName"), aim);
+            for (var field : NOT_EPHEMERAL) {
+                var set = container.get(field);
+                if (set == null || set.isNull() || set.equals(Mapping.EMPTY)) continue;
+                problems.forbidden(child(place, field), "cannot be set for an Ephemeral Container");
+            }
+            subPaths(container, place);
+        }
+    }
+
+    private void subPaths(Mapping container, String path) {
+        var mounts = container.sequence("volumeMounts");
+        for (int i = 0; i < mounts.size(); i++) {
+            if (!(mounts.get(i) instanceof Mapping mount)) continue;
+            for (var field : List.of("subPath", "subPathExpr")) {
+                if (mount.text(field).orElse("").isEmpty()) continue;
+                problems.forbidden(
+                        child(item(child(path, "volumeMounts"), i), field), "cannot be set for an Ephemeral Container");
+            }
+        }
+    }
+
+    private void unique(Mapping container, String path, Set<String> names) {
+        var name = container.text("name").orElse("");
+        if (!name.isEmpty() && !names.add(name)) problems.duplicate(child(path, "name"), Value.of(name));
+    }
+
+    private void restartPolicy(Mapping container, String path, List<String> allowed) {
+        problems.oneOf(container, path, "restartPolicy", allowed);
+    }
+
+    private void common(Mapping container, String path) {
         var name = container.text("name").orElse("");
         if (name.isEmpty()) problems.required(child(path, "name"), "");
         else for (var wrong : Names.label(name)) problems.invalid(child(path, "name"), name, wrong);
-        var image = container.text("image").orElse("");
-        if (image.isEmpty()) problems.required(child(path, "image"), "");
-        else if (!image.strip().equals(image)) {
-            problems.invalid(child(path, "image"), image, "must not have leading or trailing whitespace");
-        }
-        problems.oneOf(container, path, "terminationMessagePolicy", List.of("FallbackToLogsOnError", "File"));
-        for (var probe : List.of("livenessProbe", "readinessProbe", "startupProbe")) {
-            if (container.get(probe) instanceof Mapping handler) probe(handler, probe, child(path, probe), problems);
-        }
-        ports(container.sequence("ports"), child(path, "ports"), problems);
-        environment(container.sequence("env"), child(path, "env"), problems);
-        mounts(container.sequence("volumeMounts"), child(path, "volumeMounts"), volumes, problems);
+        if (container.text("image").orElse("").isEmpty()) problems.required(child(path, "image"), "");
+        problems.oneOf(container, path, "terminationMessagePolicy", List.of("File", "FallbackToLogsOnError"));
+        ports(container.sequence("ports"), child(path, "ports"));
+        EnvironmentRules.variables(container.sequence("env"), child(path, "env"), problems);
+        EnvironmentRules.sources(container.sequence("envFrom"), child(path, "envFrom"), problems);
+        var mounts = new MountRules(container, volumes, problems);
+        mounts.mounts(child(path, "volumeMounts"));
+        mounts.devices(child(path, "volumeDevices"));
         problems.oneOf(container, path, "imagePullPolicy", List.of("Always", "IfNotPresent", "Never"));
-        resources(container.mapping("resources"), child(path, "resources"), problems);
+        ResourceRules.requirements(container.mapping("resources"), child(path, "resources"), problems);
+        SecurityRules.container(container, spec, child(path, "securityContext"), problems);
     }
 
-    private static void ports(Sequence ports, String path, Problems problems) {
+    /// Templates may hold such names of images, pods may not.
+    static void padding(Mapping container, String path, Problems problems) {
+        var image = container.text("image").orElse("");
+        if (!image.strip().equals(image)) {
+            problems.invalid(child(path, "image"), image, "must not have leading or trailing whitespace");
+        }
+    }
+
+    private void ports(Sequence ports, String path) {
         var names = new HashSet<String>();
         for (int i = 0; i < ports.size(); i++) {
             if (!(ports.get(i) instanceof Mapping port)) continue;
@@ -55,106 +156,21 @@ final class ContainerRules {
         }
     }
 
-    private static void environment(Sequence variables, String path, Problems problems) {
-        for (int i = 0; i < variables.size(); i++) {
-            if (!(variables.get(i) instanceof Mapping variable)) continue;
-            var place = item(path, i);
-            var name = variable.text("name").orElse("");
-            if (name.isEmpty()) problems.required(child(place, "name"), "");
-            else if (!name.chars().allMatch(each -> each >= ' ' && each < 127 && each != '=')) {
-                problems.invalid(
-                        child(place, "name"),
-                        name,
-                        "a valid environment variable name must consist only of printable ASCII characters other than"
-                                + " '='");
-            }
-            if (!(variable.get("valueFrom") instanceof Mapping source)) continue;
-            var from = child(place, "valueFrom");
-            if (source.isEmpty()) {
-                problems.invalid(
-                        from,
-                        "",
-                        "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`");
-            } else if (!variable.text("value").orElse("").isEmpty()) {
-                problems.invalid(from, "", "may not be specified when `value` is not empty");
-            } else if (source.size() > 1) {
-                problems.invalid(from, "", "may not have more than one field specified at a time");
-            }
-            for (var reference : List.of("configMapKeyRef", "secretKeyRef")) {
-                if (!(source.get(reference) instanceof Mapping key)) continue;
-                if (key.text("key").orElse("").isEmpty()) problems.required(child(child(from, reference), "key"), "");
-            }
-        }
-    }
-
-    private static void mounts(Sequence mounts, String path, Set<String> volumes, Problems problems) {
-        var places = new HashSet<String>();
-        for (int i = 0; i < mounts.size(); i++) {
-            if (!(mounts.get(i) instanceof Mapping mount)) continue;
-            var place = item(path, i);
-            var name = mount.text("name").orElse("");
-            if (name.isEmpty()) problems.required(child(place, "name"), "");
-            else if (!volumes.contains(name)) problems.notFound(child(place, "name"), name);
-            var target = mount.text("mountPath").orElse("");
-            if (target.isEmpty()) problems.required(child(place, "mountPath"), "");
-            else if (!places.add(target)) problems.invalid(child(place, "mountPath"), target, "must be unique");
-        }
-    }
-
-    private static void probe(Mapping probe, String kind, String path, Problems problems) {
-        boolean handled = false;
-        for (var handler : List.of("exec", "httpGet", "tcpSocket", "grpc")) {
-            if (!(probe.get(handler) instanceof Mapping action)) continue;
-            if (handled) problems.forbidden(child(path, handler), "may not specify more than 1 handler type");
-            handled = true;
-            var place = child(path, handler);
-            switch (handler) {
-                case "exec" -> {
-                    if (action.sequence("command").isEmpty()) problems.required(child(place, "command"), "");
+    private void hostPorts(Sequence containers, String path) {
+        var taken = new HashSet<String>();
+        for (int i = 0; i < containers.size(); i++) {
+            if (!(containers.get(i) instanceof Mapping container)) continue;
+            var ports = container.sequence("ports");
+            for (int k = 0; k < ports.size(); k++) {
+                if (!(ports.get(k) instanceof Mapping port)) continue;
+                long host = port.whole("hostPort").orElse(0L);
+                if (host == 0) continue;
+                var shown = port.text("protocol").orElse("") + "/"
+                        + port.text("hostIP").orElse("") + "/" + host;
+                if (!taken.add(shown)) {
+                    problems.duplicate(child(item(child(item(path, i), "ports"), k), "hostPort"), Value.of(shown));
                 }
-                case "grpc" -> Ports.number(action, place, "port", problems);
-                default -> Ports.numberOrName(action.get("port"), child(place, "port"), problems);
             }
         }
-        if (!handled) problems.required(path, "must specify a handler type");
-        for (var field : List.of(
-                "initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold")) {
-            problems.notNegative(probe, path, field);
-        }
-        long successes = probe.whole("successThreshold").orElse(1L);
-        if (!kind.equals("readinessProbe") && successes != 1) {
-            problems.invalid(child(path, "successThreshold"), Value.of(successes), "must be 1");
-        }
-    }
-
-    static void resources(Mapping resources, String path, Problems problems) {
-        var limits = resources.mapping("limits");
-        for (var limit : limits) amount(limit, child(path, "limits"), problems);
-        for (var request : resources.mapping("requests")) {
-            amount(request, child(path, "requests"), problems);
-            var asked = quantity(request.value());
-            var most = quantity(limits.get(request.key()));
-            if (asked != null && most != null && asked.compareTo(most) > 0) {
-                problems.invalid(
-                        child(path, "requests"),
-                        request.value(),
-                        "must be less than or equal to " + request.key() + " limit of " + most);
-            }
-        }
-    }
-
-    private static void amount(Mapping.Field amount, String path, Problems problems) {
-        var place = keyed(path, amount.key());
-        for (var wrong : Names.qualified(amount.key())) problems.invalid(place, amount.key(), wrong);
-        var quantity = quantity(amount.value());
-        if (quantity != null && quantity.signum() < 0) {
-            problems.invalid(place, amount.value(), "must be greater than or equal to 0");
-        }
-    }
-
-    private static @Nullable Quantity quantity(@Nullable Value value) {
-        return value instanceof Value.Text(var text, var _)
-                ? Quantity.find(text).orElse(null)
-                : null;
     }
 }

@@ -8,6 +8,8 @@ import dev.holdfast.model.Sequence;
 import dev.holdfast.model.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Judges values by the schema of a custom resource, in the words of the API server's library.
 final class CustomCheck {
@@ -20,12 +22,23 @@ final class CustomCheck {
         this.problems = problems;
     }
 
+    /// A whole object. What an update leaves as it was is not held against it, also where the schema has become
+    /// stricter since (KEP-4008).
+    void root(Mapping schema, Mapping object, Optional<Mapping> old) {
+        value(schema, object, old.orElse(null), "");
+    }
+
     void value(Mapping schema, Value value, String path) {
+        value(schema, value, null, path);
+    }
+
+    private void value(Mapping schema, Value value, @Nullable Value old, String path) {
+        if (value.equals(old)) return;
         if (!rightType(schema, value, path)) return;
         if (value.isNull()) return;
         switch (value) {
-            case Mapping map -> map(schema, map, path);
-            case Sequence list -> list(schema, list, path);
+            case Mapping map -> map(schema, map, old, path);
+            case Sequence list -> list(schema, list, old, path);
             case Value.Text(var text, var _) -> ScalarCheck.text(schema, text, path, problems);
             case Value.Whole _, Value.Real _ -> ScalarCheck.number(schema, value, path, problems);
             case Value.Bool _, Value.Null _ -> {
@@ -64,7 +77,7 @@ final class CustomCheck {
         };
     }
 
-    private void map(Mapping schema, Mapping map, String path) {
+    private void map(Mapping schema, Mapping map, @Nullable Value old, String path) {
         if (schema.get("minProperties") instanceof Value.Whole(var least, var _) && map.size() < least) {
             problems.invalid(
                     path, Value.of((long) map.size()), path + " in body should have at least " + least + " properties");
@@ -73,11 +86,13 @@ final class CustomCheck {
             problems.tooMany(path, map.size(), most);
         }
         var properties = schema.mapping("properties");
+        var past = old instanceof Mapping before ? before : Mapping.EMPTY;
         for (var field : map) {
+            var before = past.get(field.key());
             if (properties.get(field.key()) instanceof Mapping inner) {
-                value(inner, field.value(), child(path, field.key()));
+                value(inner, field.value(), before, child(path, field.key()));
             } else if (schema.get("additionalProperties") instanceof Mapping inner) {
-                value(inner, field.value(), child(path, field.key()));
+                value(inner, field.value(), before, child(path, field.key()));
             } else if (!schema.bool("additionalProperties").orElse(true)) {
                 problems.invalid(
                         path, Value.of(field.key()), path + "." + field.key() + " in body is a forbidden property");
@@ -94,9 +109,11 @@ final class CustomCheck {
         }
     }
 
-    private void list(Mapping schema, Sequence list, String path) {
+    private void list(Mapping schema, Sequence list, @Nullable Value old, String path) {
         if (schema.get("items") instanceof Mapping items) {
-            for (int i = 0; i < list.size(); i++) value(items, list.get(i), item(path, i));
+            for (int i = 0; i < list.size(); i++) {
+                value(items, list.get(i), EqualItems.before(schema, list.get(i), old), item(path, i));
+            }
         }
         if (schema.get("minItems") instanceof Value.Whole(var least, var _) && list.size() < least) {
             problems.invalid(

@@ -61,6 +61,18 @@ public final class CustomSchema {
         }
     }
 
+    /// An object that is stored, or comes from another version: pruned and defaulted.
+    public Mapping read(Mapping object) {
+        return defaulted(prune(object).object());
+    }
+
+    /// Whether nothing would be dropped of a value of this schema.
+    static boolean fits(Mapping schema, Value value) {
+        var dropped = new ArrayList<String>();
+        pruned(schema, value, "", dropped);
+        return dropped.isEmpty();
+    }
+
     private static Value metadata(Value value, List<String> dropped) {
         if (!(value instanceof Mapping metadata)) return value;
         var type = new Shape.Struct("meta.v1.ObjectMeta");
@@ -150,8 +162,10 @@ public final class CustomSchema {
     /// What is wrong with a pruned and defaulted object: the schema first, then lists with equal items, then rules.
     public List<FieldError> validate(Mapping object, Optional<Mapping> old, Rules rules) {
         var problems = new Problems();
-        new CustomCheck(problems).value(schema, object, "");
-        EqualItems.check(schema, object, "", problems);
+        new CustomCheck(problems).root(schema, object, old);
+        // what was stored with equal items may keep them
+        boolean strict = old.isEmpty() || EqualItems.none(schema, old.get());
+        if (strict) EqualItems.check(schema, object, "", problems);
         if (!hasRules(schema)) return problems.errors();
         boolean blocked = problems.errors().stream().anyMatch(error -> blocking(error.reason()));
         if (!blocked) {

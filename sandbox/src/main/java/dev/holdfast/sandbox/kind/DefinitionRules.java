@@ -6,18 +6,19 @@ import static dev.holdfast.sandbox.kind.Problems.item;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Sequence;
 import dev.holdfast.model.Value;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /// Definitions of custom resources.
 public final class DefinitionRules {
 
     private static final String COLUMN_TYPES = "boolean,date,integer,number,string";
-    private static final Pattern SIMPLE_PATH = Pattern.compile("(\\.[a-zA-Z_][a-zA-Z0-9_-]*)+");
+    private static final String COLUMN_FORMATS = "byte,date,date-time,double,float,int32,int64,password";
+    private static final int LONGEST_WARNING = 256;
 
     private DefinitionRules() {}
 
@@ -25,25 +26,52 @@ public final class DefinitionRules {
         var spec = definition.mapping("spec");
         var names = spec.mapping("names");
         var group = spec.text("group").orElse("");
-        var plural = names.text("plural").orElse("");
         var name = definition.text("metadata", "name").orElse("");
-        if (!name.equals(plural + "." + group)) {
+        if (!name.equals(names.text("plural").orElse("") + "." + group)) {
             problems.invalid("metadata.name", name, "must be spec.names.plural+\".\"+spec.group");
         }
-        if (group.isEmpty()) problems.required("spec.group", "");
-        else group(group, definition, problems);
+        group(group, problems);
         var scope = spec.get("scope");
         if (scope == null || scope.equals(Value.of(""))) problems.required("spec.scope", "");
-        problems.oneOf(spec, "spec", "scope", List.of("Cluster", "Namespaced"));
-        names(names, problems);
+        else problems.oneOf(spec, "spec", "scope", List.of("Cluster", "Namespaced"));
+        schemasPresent(spec.sequence("versions"), problems);
         versions(spec, problems);
+        counts(spec, problems);
+        for (var needed : List.of("plural", "singular", "kind", "listKind")) {
+            if (names.text(needed).orElse("").isEmpty()) problems.required(child("spec.names", needed), "");
+        }
+        names(names, problems);
+        var shared = SHARED.stream()
+                .filter(field -> shared(spec.sequence("versions"), field))
+                .toList();
+        if (!shared.isEmpty()) parts(spec.sequence("versions").mappings().getFirst(), shared, "spec", problems);
+        conversion(spec.mapping("conversion"), problems);
+        approval(group, definition, problems);
     }
 
-    private static void group(String group, Mapping definition, Problems problems) {
-        for (var wrong : Names.subdomain(group)) problems.invalid("spec.group", group, wrong);
-        if (group.split("\\.", -1).length < 2) {
+    /// These stand apart from the versions, and errors name that place, where all versions have them alike.
+    private static final List<String> SHARED =
+            List.of("schema", "subresources", "additionalPrinterColumns", "selectableFields");
+
+    private static boolean shared(Sequence versions, String field) {
+        var first = versions.isEmpty() ? null : versions.mappings().getFirst().get(field);
+        if (first == null || first.isNull()) return false;
+        return versions.mappings().stream().allMatch(version -> first.equals(version.get(field)));
+    }
+
+    private static void group(String group, Problems problems) {
+        if (group.isEmpty()) {
+            problems.required("spec.group", "");
+            return;
+        }
+        var wrong = Names.subdomain(group);
+        if (!wrong.isEmpty()) problems.invalid("spec.group", group, String.join(",", wrong));
+        else if (!group.contains(".")) {
             problems.invalid("spec.group", group, "should be a domain with at least one dot");
         }
+    }
+
+    private static void approval(String group, Mapping definition, Problems problems) {
         boolean guarded = group.endsWith(".k8s.io") || group.endsWith(".kubernetes.io");
         var approval = definition.text("metadata", "annotations", "api-approved.kubernetes.io");
         if (guarded && approval.isEmpty()) {
@@ -57,56 +85,151 @@ public final class DefinitionRules {
     private static void names(Mapping names, Problems problems) {
         for (var field : List.of("plural", "singular")) {
             var name = names.text(field).orElse("");
-            var path = child("spec.names", field);
-            if (name.isEmpty()) problems.required(path, "");
-            else for (var wrong : Names.oldLabel(name)) problems.invalid(path, name, wrong);
+            label(name, name, "", child("spec.names", field), problems);
         }
         for (var field : List.of("kind", "listKind")) {
             var name = names.text(field).orElse("");
-            var path = child("spec.names", field);
-            if (name.isEmpty()) {
-                problems.required(path, "");
-                continue;
-            }
-            for (var wrong : Names.oldLabel(name.toLowerCase(Locale.ROOT))) {
-                problems.invalid(path, name, "may have mixed case, but should otherwise match: " + wrong);
-            }
+            var mixed = "may have mixed case, but should otherwise match: ";
+            label(name, name.toLowerCase(Locale.ROOT), mixed, child("spec.names", field), problems);
         }
-        if (names.text("kind").isPresent() && names.text("kind").equals(names.text("listKind"))) {
-            problems.invalid(
-                    "spec.names.listKind", names.text("listKind").orElse(""), "kind and listKind may not be the same");
+        list(names.sequence("shortNames"), "spec.names.shortNames", problems);
+        var kind = names.text("kind").orElse("");
+        if (!kind.isEmpty() && names.text("listKind").orElse("").equals(kind)) {
+            problems.invalid("spec.names.listKind", kind, "kind and listKind may not be the same");
+        }
+        list(names.sequence("categories"), "spec.names.categories", problems);
+    }
+
+    private static void list(Sequence names, String path, Problems problems) {
+        for (int i = 0; i < names.size(); i++) {
+            var name = names.get(i).asText().orElse("");
+            var wrong = Names.oldLabel(name);
+            if (!wrong.isEmpty()) problems.invalid(item(path, i), name, String.join(",", wrong));
+        }
+    }
+
+    private static void label(String name, String judged, String opening, String path, Problems problems) {
+        if (name.isEmpty()) return;
+        var wrong = Names.oldLabel(judged);
+        if (!wrong.isEmpty()) problems.invalid(path, name, opening + String.join(",", wrong));
+    }
+
+    private static void schemasPresent(Sequence versions, Problems problems) {
+        if (shared(versions, "schema")) return;
+        for (int i = 0; i < versions.size(); i++) {
+            if (versions.get(i) instanceof Mapping version
+                    && !(version.at("schema", "openAPIV3Schema") instanceof Mapping)) {
+                problems.required(child(item("spec.versions", i), "schema.openAPIV3Schema"), "");
+            }
         }
     }
 
     private static void versions(Mapping spec, Problems problems) {
         var versions = spec.sequence("versions");
-        var seen = new HashSet<String>();
-        int stored = 0;
+        var own = SHARED.stream().filter(field -> !shared(versions, field)).toList();
         for (int i = 0; i < versions.size(); i++) {
             if (!(versions.get(i) instanceof Mapping version)) continue;
             var path = item("spec.versions", i);
             var name = version.text("name").orElse("");
-            for (var wrong : Names.oldLabel(name)) problems.invalid(child(path, "name"), name, wrong);
-            if (!seen.add(name)) problems.invalid("spec.versions", versions, "must contain unique version names");
-            if (version.bool("storage").orElse(false)) stored++;
-            if (!(version.at("schema", "openAPIV3Schema") instanceof Mapping)) {
-                problems.required(child(path, "schema.openAPIV3Schema"), "schemas are required");
-            }
+            var wrong = Names.oldLabel(name);
+            if (!wrong.isEmpty()) problems.invalid(child(path, "name"), name, String.join(",", wrong));
+            deprecation(version, child(path, "deprecationWarning"), problems);
+            parts(version, own, path, problems);
         }
-        schemas(spec).forEach((path, schema) -> StructuralRules.check(schema, path, problems));
-        perVersion(spec, "subresources").forEach((path, part) -> scale((Mapping) part, path, problems));
-        perVersion(spec, "additionalPrinterColumns").forEach((path, part) -> columns((Sequence) part, path, problems));
+    }
+
+    private static void deprecation(Mapping version, String path, Problems problems) {
+        var warning = version.text("deprecationWarning");
+        if (warning.isEmpty()) return;
+        if (!version.bool("deprecated").orElse(false)) {
+            problems.invalid(path, warning.get(), "can only be set for deprecated versions");
+        } else if (warning.get().isEmpty()) {
+            problems.invalid(path, warning.get(), "must not be an empty string");
+        } else if (warning.get().length() > LONGEST_WARNING) {
+            problems.invalid(path, warning.get(), "must be <= " + LONGEST_WARNING + " characters long");
+        }
+    }
+
+    private static void parts(Mapping version, List<String> fields, String path, Problems problems) {
+        if (fields.contains("schema") && version.at("schema", "openAPIV3Schema") instanceof Mapping schema) {
+            var place = child(path, path.equals("spec") ? "validation.openAPIV3Schema" : "schema.openAPIV3Schema");
+            schema(schema, place, problems);
+        }
+        if (fields.contains("subresources")) {
+            scale(version.mapping("subresources"), child(path, "subresources"), problems);
+        }
+        if (fields.contains("additionalPrinterColumns")) {
+            columns(version.sequence("additionalPrinterColumns"), child(path, "additionalPrinterColumns"), problems);
+        }
+        if (fields.contains("selectableFields")) {
+            SelectableFieldRules.check(version, child(path, "selectableFields"), problems);
+        }
+    }
+
+    private static void schema(Mapping schema, String path, Problems problems) {
+        if (schema.bool("nullable").orElse(false)) {
+            problems.forbidden(child(path, "nullable"), "nullable cannot be true at the root");
+        }
+        int before = problems.errors().size();
+        StructuralRules.check(schema, path, problems);
+        if (problems.errors().size() == before) SchemaDefaultRules.check(schema, path, problems);
+        OpenApiSchemaRules.check(schema, path, problems);
+    }
+
+    private static void counts(Mapping spec, Problems problems) {
+        var versions = spec.sequence("versions").mappings();
+        var shown = new ArrayList<Value>();
+        for (var version : versions) {
+            var rest = version;
+            for (var field : SHARED) if (shared(spec.sequence("versions"), field)) rest = rest.without(field);
+            shown.add(GoForm.of("apiextensions.CustomResourceDefinitionVersion", rest));
+        }
+        var names = versions.stream()
+                .map(version -> version.text("name").orElse(""))
+                .toList();
+        if (new HashSet<>(names).size() < names.size()) {
+            problems.invalid("spec.versions", Value.of(shown), "must contain unique version names");
+        }
+        long stored = versions.stream()
+                .filter(version -> version.bool("storage").orElse(false))
+                .count();
         if (stored != 1) {
-            problems.invalid("spec.versions", versions, "must have exactly one version marked as storage version");
+            problems.invalid(
+                    "spec.versions", Value.of(shown), "must have exactly one version marked as storage version");
         }
+    }
+
+    private static void conversion(Mapping conversion, Problems problems) {
+        if (conversion.isEmpty()) return;
+        problems.oneOf(conversion, "spec.conversion", "strategy", List.of("None", "Webhook"));
+        var webhook = conversion.mapping("webhook");
+        var config = webhook.mapping("clientConfig");
+        var place = "spec.conversion.webhookClientConfig";
+        var versions = webhook.sequence("conversionReviewVersions");
+        if (!conversion.text("strategy").orElse("").equals("Webhook")) {
+            if (!config.isEmpty()) {
+                problems.forbidden(place, "should not be set when strategy is not set to Webhook");
+            }
+            if (!versions.isEmpty()) {
+                problems.forbidden(
+                        "spec.conversion.conversionReviewVersions",
+                        "should not be set when strategy is not set to Webhook");
+            }
+            return;
+        }
+        if (config.isEmpty()) problems.required(place, "required when strategy is set to Webhook");
+        else if (config.has("url") == config.has("service")) {
+            problems.required(place, "exactly one of url or service is required");
+        }
+        if (versions.isEmpty()) problems.required("spec.conversion.conversionReviewVersions", "");
     }
 
     private static void scale(Mapping subresources, String path, Problems problems) {
         if (!(subresources.get("scale") instanceof Mapping scale)) return;
-        simplePath(scale, child(path, "scale"), "specReplicasPath", List.of(".spec."), problems);
-        simplePath(scale, child(path, "scale"), "statusReplicasPath", List.of(".status."), problems);
+        simplePath(scale, child(path, "scale"), "specReplicasPath", List.of(".spec"), problems);
+        simplePath(scale, child(path, "scale"), "statusReplicasPath", List.of(".status"), problems);
         if (!scale.text("labelSelectorPath").orElse("").isEmpty()) {
-            simplePath(scale, child(path, "scale"), "labelSelectorPath", List.of(".spec.", ".status."), problems);
+            simplePath(scale, child(path, "scale"), "labelSelectorPath", List.of(".spec", ".status"), problems);
         }
     }
 
@@ -115,14 +238,10 @@ public final class DefinitionRules {
         var place = child(path, field);
         if (text.isEmpty()) {
             problems.required(place, "");
-        } else if (!SIMPLE_PATH.matcher(text).matches()) {
-            problems.invalid(place, text, "is an invalid path: only simple dotted paths are allowed");
-        } else if (roots.stream().noneMatch(text::startsWith)) {
-            var where = String.join(
-                    " or ",
-                    roots.stream()
-                            .map(root -> root.substring(0, root.length() - 1))
-                            .toList());
+        } else if (!text.startsWith(".")) {
+            problems.invalid(place, text, "must be a simple json path starting with .");
+        } else if (roots.stream().noneMatch(root -> text.startsWith(root + "."))) {
+            var where = roots.size() == 1 ? roots.getFirst() : "either " + String.join(" or ", roots);
             problems.invalid(place, text, "should be a json path under " + where);
         }
     }
@@ -138,21 +257,16 @@ public final class DefinitionRules {
             } else if (!List.of(COLUMN_TYPES.split(",")).contains(type)) {
                 problems.invalid(child(place, "type"), type, "must be one of " + COLUMN_TYPES);
             }
-            if (column.text("jsonPath").orElse("").isEmpty()) problems.required(child(place, "jsonPath"), "");
-        }
-    }
-
-    /// A part of each version, by the path that errors name it by.
-    private static Map<String, Value> perVersion(Mapping spec, String field) {
-        var versions = spec.sequence("versions");
-        var parts = new LinkedHashMap<String, Value>();
-        for (int i = 0; i < versions.size(); i++) {
-            if (versions.get(i) instanceof Mapping version && version.get(field) instanceof Value part) {
-                if (!part.isNull()) parts.put(child(item("spec.versions", i), field), part);
+            var format = column.text("format").orElse("");
+            if (!format.isEmpty() && !List.of(COLUMN_FORMATS.split(",")).contains(format)) {
+                problems.invalid(child(place, "format"), format, "must be one of " + COLUMN_FORMATS);
+            }
+            var text = column.text("jsonPath").orElse("");
+            if (text.isEmpty()) problems.required(child(place, "JSONPath"), "");
+            else if (!text.startsWith(".")) {
+                problems.invalid(child(place, "JSONPath"), text, "must be a simple json path starting with .");
             }
         }
-        boolean one = parts.size() == versions.size() && new HashSet<>(parts.values()).size() == 1;
-        return one ? Map.of(child("spec", field), parts.firstEntry().getValue()) : parts;
     }
 
     /// The schemas by the paths that errors name them by. Where all versions have the same one the server holds it
@@ -177,11 +291,45 @@ public final class DefinitionRules {
         boolean established = old.sequence("status", "conditions").mappings().stream()
                 .anyMatch(condition -> condition.text("type").orElse("").equals("Established")
                         && condition.text("status").orElse("").equals("True"));
+        if (established) {
+            problems.immutable("spec.scope", definition.at("spec", "scope"), old.at("spec", "scope"));
+            problems.immutable(
+                    "spec.names.kind", definition.at("spec", "names", "kind"), old.at("spec", "names", "kind"));
+        }
         problems.immutable("spec.group", definition.at("spec", "group"), old.at("spec", "group"));
         problems.immutable(
                 "spec.names.plural", definition.at("spec", "names", "plural"), old.at("spec", "names", "plural"));
-        if (!established) return;
-        problems.immutable("spec.scope", definition.at("spec", "scope"), old.at("spec", "scope"));
-        problems.immutable("spec.names.kind", definition.at("spec", "names", "kind"), old.at("spec", "names", "kind"));
+        storedVersions(definition, problems);
+    }
+
+    /// A version in which something may be stored stays.
+    private static void storedVersions(Mapping definition, Problems problems) {
+        var path = "status.storedVersions";
+        var stored = definition.sequence("status", "storedVersions");
+        if (stored.isEmpty()) {
+            problems.invalid(path, Value.none(), "must have at least one stored version");
+            return;
+        }
+        var versions = definition.sequence("spec", "versions").mappings();
+        for (var version : versions) {
+            var name = version.text("name").orElse("");
+            boolean kept = stored.items().contains(Value.of(name));
+            if (version.bool("storage").orElse(false) && !kept) {
+                problems.invalid(path, stored, "must have the storage version " + name);
+            }
+        }
+        var names = versions.stream()
+                .map(version -> version.text("name").orElse(""))
+                .toList();
+        for (int i = 0; i < stored.size(); i++) {
+            var name = stored.get(i).asText().orElse("");
+            if (names.contains(name)) continue;
+            problems.invalid(
+                    item(path, i),
+                    name,
+                    "missing from spec.versions; " + name + " was previously a storage version, and must remain in"
+                            + " spec.versions until a storage migration ensures no data remains persisted in " + name
+                            + " and removes " + name + " from status.storedVersions");
+        }
     }
 }

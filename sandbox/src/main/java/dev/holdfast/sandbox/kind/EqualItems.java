@@ -5,11 +5,18 @@ import dev.holdfast.model.Sequence;
 import dev.holdfast.model.Value;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Lists that are sets or maps have no two equal items: told apart by value, or by their keys.
 final class EqualItems {
 
     private EqualItems() {}
+
+    static boolean none(Mapping schema, Value value) {
+        var problems = new Problems();
+        check(schema, value, "", problems);
+        return problems.none();
+    }
 
     static void check(Mapping schema, Value value, String path, Problems problems) {
         switch (value) {
@@ -50,6 +57,17 @@ final class EqualItems {
             // said once for each value, however often it comes again
             if (times == 2) problems.duplicate(Problems.item(path, i), identity);
         }
+    }
+
+    /// The item of an earlier list that this one is another state of: only lists that are maps can tell.
+    static @Nullable Value before(Mapping schema, Value item, @Nullable Value old) {
+        boolean map = schema.text("x-kubernetes-list-type").orElse("").equals("map");
+        if (!map || !(old instanceof Sequence list) || !(item instanceof Mapping)) return null;
+        var identity = keys(schema, item);
+        for (var each : list) {
+            if (each instanceof Mapping && keys(schema, each).equals(identity)) return each;
+        }
+        return null;
     }
 
     private static Mapping keys(Mapping schema, Value item) {

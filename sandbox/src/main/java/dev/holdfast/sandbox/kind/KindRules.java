@@ -36,7 +36,8 @@ final class KindRules {
             case "core.v1.PersistentVolumeClaim" -> StorageRules.claim(object.mapping("spec"), "spec", problems);
             case "core.v1.PersistentVolume" -> StorageRules.volume(object, problems);
             case "core.v1.ResourceQuota" -> PolicyRules.quota(object, problems);
-            case "core.v1.LimitRange" -> PolicyRules.limitRange(object, problems);
+            case "core.v1.Event" -> ConfigRules.event(object, problems);
+            case "core.v1.LimitRange" -> LimitRules.check(object, problems);
             case "apps.v1.Deployment" -> WorkloadRules.deployment(object.mapping("spec"), problems);
             case "apps.v1.ReplicaSet" -> WorkloadRules.replicaSet(object.mapping("spec"), problems);
             case "apps.v1.DaemonSet" -> WorkloadRules.daemonSet(object.mapping("spec"), problems);
@@ -66,12 +67,31 @@ final class KindRules {
         }
     }
 
+    /// What holds for new objects only.
+    static void created(Gvk gvk, Mapping object, Problems problems) {
+        switch (Shapes.typeName(gvk)) {
+            case "core.v1.Pod" -> PodRules.podCreated(object, problems);
+            case "networking.v1.Ingress" -> NetworkRules.ingressCreated(object, problems);
+            default -> {
+                // the rules for all objects will do
+            }
+        }
+    }
+
+    /// Whether the server looks at what changed before it looks at the rest: errors come in its order.
+    static boolean changeFirst(Gvk gvk) {
+        return switch (Shapes.typeName(gvk)) {
+            case "core.v1.ConfigMap", "core.v1.Secret", "core.v1.Service" -> true;
+            default -> false;
+        };
+    }
+
     static void change(Gvk gvk, Mapping object, Mapping old, Problems problems) {
         switch (Shapes.typeName(gvk)) {
             case "core.v1.ConfigMap" -> ConfigRules.configMapChange(object, old, problems);
             case "core.v1.Secret" -> ConfigRules.secretChange(object, old, problems);
             case "core.v1.Service" -> ServiceRules.change(object, old, problems);
-            case "core.v1.Pod" -> PodRules.podChange(object, old, problems);
+            case "core.v1.Pod" -> PodChanges.check(object, old, problems);
             case "core.v1.PersistentVolumeClaim" -> StorageRules.claimChange(object, old, problems);
             case "core.v1.PersistentVolume" -> StorageRules.volumeChange(object, old, problems);
             case "apps.v1.Deployment", "apps.v1.ReplicaSet", "apps.v1.DaemonSet" ->

@@ -14,6 +14,7 @@ import java.util.List;
 final class MetadataRules {
 
     private static final String PATH = "metadata";
+    private static final List<String> STANDARD_FINALIZERS = List.of("kubernetes", "orphan", "foregroundDeletion");
     private static final long MOST_ANNOTATIONS = 256L * 1024;
 
     private MetadataRules() {}
@@ -115,6 +116,19 @@ final class MetadataRules {
             } else {
                 controller = called;
             }
+        }
+    }
+
+    /// Built-in kinds take no finalizer of which nobody can tell whose it is.
+    static void qualifiedFinalizers(Mapping object, Problems problems) {
+        var finalizers = object.sequence("metadata", "finalizers");
+        for (int i = 0; i < finalizers.size(); i++) {
+            var name = finalizers.get(i).asText().orElse("");
+            if (name.contains("/") || STANDARD_FINALIZERS.contains(name)) continue;
+            problems.invalid(
+                    item("metadata.finalizers", i),
+                    name,
+                    "name is neither a standard finalizer name nor is it fully qualified");
         }
     }
 

@@ -17,6 +17,8 @@ public final class Names {
     private static final String CONFIG_KEY_FORMAT = "[-._a-zA-Z0-9]+";
 
     private static final Pattern LABEL = Pattern.compile(LABEL_FORMAT);
+    private static final String UNDERSCORED_LABEL = "_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?";
+    private static final Pattern UNDERSCORED = Pattern.compile(UNDERSCORED_LABEL);
     private static final Pattern OLD_LABEL = Pattern.compile(OLD_LABEL_FORMAT);
     private static final Pattern QUALIFIED = Pattern.compile(QUALIFIED_FORMAT);
     private static final Pattern CONFIG_KEY = Pattern.compile(CONFIG_KEY_FORMAT);
@@ -32,6 +34,11 @@ public final class Names {
             "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must"
                     + " start and end with an alphanumeric character",
             SUBDOMAIN_FORMAT,
+            "example.com");
+    private static final String UNDERSCORED_RULE = explained(
+            "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must"
+                    + " start and end with an alphanumeric character",
+            UNDERSCORED_LABEL + "(\\." + UNDERSCORED_LABEL + ")*",
             "example.com");
     private static final String OLD_LABEL_RULE = explained(
             "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic"
@@ -86,6 +93,17 @@ public final class Names {
     public static List<String> subdomain(String value) {
         var wrong = tooLong(value, MAX_SUBDOMAIN);
         if (!isSubdomain(value)) wrong.add(SUBDOMAIN_RULE);
+        return wrong;
+    }
+
+    /// As resolvers take it: also with underscores.
+    static List<String> underscoredSubdomain(String value) {
+        var wrong = tooLong(value, MAX_SUBDOMAIN);
+        for (var part : value.length() > LONGEST ? new String[0] : value.split("\\.", -1)) {
+            if (UNDERSCORED.matcher(part).matches()) continue;
+            wrong.add(UNDERSCORED_RULE);
+            break;
+        }
         return wrong;
     }
 

@@ -17,7 +17,7 @@ final class NetworkRules {
 
     static void ingress(Mapping spec, Problems problems) {
         if (spec.sequence("rules").isEmpty() && !spec.has("defaultBackend")) {
-            problems.invalid("spec", spec, "either `defaultBackend` or `rules` must be specified");
+            problems.invalid("spec", Value.none(), "either `defaultBackend` or `rules` must be specified");
         }
         if (spec.get("defaultBackend") instanceof Mapping backend) backend(backend, "spec.defaultBackend", problems);
         var rules = spec.sequence("rules");

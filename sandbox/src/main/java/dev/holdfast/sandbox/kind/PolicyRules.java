@@ -1,7 +1,5 @@
 package dev.holdfast.sandbox.kind;
 
-import static dev.holdfast.sandbox.kind.Problems.child;
-import static dev.holdfast.sandbox.kind.Problems.item;
 import static dev.holdfast.sandbox.kind.Problems.keyed;
 
 import dev.holdfast.model.Mapping;
@@ -24,11 +22,35 @@ final class PolicyRules {
             "Terminating",
             "VolumeAttributesClass");
 
+    private static final List<String> OF_QUOTAS = List.of(
+            "cpu",
+            "memory",
+            "ephemeral-storage",
+            "requests.cpu",
+            "requests.memory",
+            "requests.storage",
+            "requests.ephemeral-storage",
+            "limits.cpu",
+            "limits.memory",
+            "limits.ephemeral-storage",
+            "pods",
+            "resourcequotas",
+            "services",
+            "replicationcontrollers",
+            "secrets",
+            "configmaps",
+            "persistentvolumeclaims",
+            "services.nodeports",
+            "services.loadbalancers");
+
     private PolicyRules() {}
 
     static void disruption(Mapping spec, Problems problems) {
         if (spec.has("minAvailable") && spec.has("maxUnavailable")) {
-            problems.invalid("spec", spec, "minAvailable and maxUnavailable cannot be both set");
+            problems.invalid(
+                    "spec",
+                    GoForm.of("policy.PodDisruptionBudgetSpec", spec),
+                    "minAvailable and maxUnavailable cannot be both set");
         }
         Ports.countOrShare(spec, "spec", "minAvailable", problems);
         Ports.countOrShare(spec, "spec", "maxUnavailable", problems);
@@ -64,34 +86,14 @@ final class PolicyRules {
     }
 
     private static void amount(Mapping.Field amount, String path, Problems problems) {
-        var place = keyed(path, amount.key());
-        for (var wrong : Names.qualified(amount.key())) problems.invalid(place, amount.key(), wrong);
-        var text = amount.value().asText().orElse("");
-        if (Quantity.find(text).filter(quantity -> quantity.signum() < 0).isPresent()) {
-            problems.invalid(place, text, "must be greater than or equal to 0");
+        var name = amount.key();
+        var place = keyed(path, name);
+        ResourceRules.name(name, place, problems);
+        boolean counted = OF_QUOTAS.contains(name) || name.startsWith("requests.hugepages-");
+        if (!name.contains("/") && !counted && !name.startsWith("hugepages-")) {
+            problems.invalid(place, name, "must be a standard resource for quota");
         }
-    }
-
-    static void limitRange(Mapping range, Problems problems) {
-        var limits = range.sequence("spec", "limits");
-        for (int i = 0; i < limits.size(); i++) {
-            if (!(limits.get(i) instanceof Mapping limit)) continue;
-            var path = item("spec.limits", i);
-            if (limit.text("type").orElse("").isEmpty()) problems.required(child(path, "type"), "");
-            for (var field : List.of("max", "min", "default", "defaultRequest")) {
-                for (var each : limit.mapping(field)) amount(each, child(path, field), problems);
-            }
-            for (var least : limit.mapping("min")) {
-                var most = limit.text("max", least.key()).flatMap(Quantity::find);
-                var wanted = least.value().asText().flatMap(Quantity::find);
-                if (most.isPresent() && wanted.isPresent() && wanted.get().compareTo(most.get()) > 0) {
-                    problems.invalid(
-                            keyed(child(path, "min"), least.key()),
-                            least.value(),
-                            "min value " + wanted.get() + " is greater than max value " + most.get());
-                }
-            }
-        }
+        ResourceRules.value(name, amount.value(), place, problems);
     }
 
     static void priority(Mapping priorityClass, Problems problems) {

@@ -147,6 +147,11 @@ public final class Quantity implements Comparable<Quantity> {
         return amount;
     }
 
+    /// Without a fraction.
+    public boolean isWhole() {
+        return amount.stripTrailingZeros().scale() <= 0;
+    }
+
     public int signum() {
         return amount.signum();
     }

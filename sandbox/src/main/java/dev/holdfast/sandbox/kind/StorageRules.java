@@ -66,9 +66,13 @@ final class StorageRules {
         }
         var asked = quantity(spec);
         var had = quantity(before);
-        if (bound && asked.isPresent() && had.isPresent() && asked.get().compareTo(had.get()) < 0) {
-            problems.forbidden("spec.resources.requests.storage", "field can not be less than status.capacity");
+        if (asked.isPresent() && had.isPresent() && asked.get().compareTo(had.get()) < 0) {
+            var held = claim.text("status", "capacity", "storage").flatMap(Quantity::find);
+            if (held.isPresent() && asked.get().compareTo(held.get()) <= 0) {
+                problems.forbidden("spec.resources.requests.storage", "field can not be less than status.capacity");
+            }
         }
+        problems.immutable("volumeMode", spec.get("volumeMode"), before.get("volumeMode"));
     }
 
     private static Mapping comparable(Mapping spec, Mapping before, Binding binding) {

@@ -15,15 +15,47 @@ public final class Validation {
         var problems = new Problems();
         if (old.isEmpty()) {
             MetadataRules.created(object, KindFacts.of(gvk).names(), problems);
+            if (qualified(gvk)) MetadataRules.qualifiedFinalizers(object, problems);
             KindRules.check(gvk, object, problems);
-            if (Shapes.typeName(gvk).equals("networking.v1.Ingress")) NetworkRules.ingressCreated(object, problems);
+            KindRules.created(gvk, object, problems);
             return problems.errors();
         }
         // the server looks at metadata twice, once for every kind and once more for each
         MetadataRules.updated(object, old.get(), problems);
         MetadataRules.updated(object, old.get(), problems);
-        if (!KindRules.judged(gvk, object, old.get())) KindRules.check(gvk, object, problems);
-        KindRules.change(gvk, object, old.get(), problems);
+        if (qualified(gvk)) MetadataRules.qualifiedFinalizers(object, problems);
+        boolean judged = KindRules.judged(gvk, object, old.get());
+        if (KindRules.changeFirst(gvk)) {
+            KindRules.change(gvk, object, old.get(), problems);
+            if (!judged) KindRules.check(gvk, object, problems);
+        } else {
+            if (!judged) KindRules.check(gvk, object, problems);
+            KindRules.change(gvk, object, old.get(), problems);
+        }
+        return problems.errors();
+    }
+
+    private static boolean qualified(Gvk gvk) {
+        return !List.of("apiextensions.k8s.io", "apiregistration.k8s.io").contains(gvk.group());
+    }
+
+    /// A pod that is changed through a place of its own: only what stands there has changed.
+    public static List<FieldError> podPart(Mapping pod, Mapping old, String subresource) {
+        var problems = new Problems();
+        MetadataRules.updated(pod, old, problems);
+        switch (subresource) {
+            case "ephemeralcontainers" -> {
+                PodRules.pod(pod, problems);
+                PodPartRules.ephemeral(pod, old, problems);
+            }
+            case "resize" -> {
+                PodRules.pod(pod, problems);
+                PodPartRules.resized(pod.mapping("spec"), old.mapping("spec"), problems);
+            }
+            default -> {
+                // the binding itself was judged
+            }
+        }
         return problems.errors();
     }
 

@@ -48,7 +48,9 @@ final class WorkloadRules {
                 }
             }
             case "RollingUpdate" -> rolling(strategy.mapping("rollingUpdate"), child(path, "rollingUpdate"), problems);
-            default -> problems.notSupported(path, strategy, List.of("Recreate", "RollingUpdate"));
+            default ->
+                problems.notSupported(
+                        path, GoForm.of("apps.DeploymentStrategy", strategy), List.of("Recreate", "RollingUpdate"));
         }
     }
 
@@ -89,7 +91,11 @@ final class WorkloadRules {
                 boolean stuck = Ports.zero(rolling.get("maxUnavailable")) && Ports.zero(rolling.get("maxSurge"));
                 if (stuck) problems.required(child(place, "maxUnavailable"), "cannot be 0 when maxSurge is 0");
             }
-            default -> problems.notSupported(path, strategy, List.of("RollingUpdate", "OnDelete"));
+            default ->
+                problems.notSupported(
+                        path,
+                        GoForm.of("apps.DaemonSetUpdateStrategy", strategy),
+                        List.of("RollingUpdate", "OnDelete"));
         }
         problems.notNegative(spec, "spec", "revisionHistoryLimit");
     }
@@ -112,7 +118,11 @@ final class WorkloadRules {
             case "RollingUpdate" ->
                 problems.notNegative(
                         strategy.mapping("rollingUpdate"), "spec.updateStrategy.rollingUpdate", "partition");
-            default -> problems.invalid("spec.updateStrategy", strategy, "must be 'RollingUpdate' or 'OnDelete'");
+            default ->
+                problems.invalid(
+                        "spec.updateStrategy",
+                        GoForm.of("apps.StatefulSetUpdateStrategy", strategy),
+                        "must be 'RollingUpdate' or 'OnDelete'");
         }
         for (var field : List.of("replicas", "minReadySeconds", "revisionHistoryLimit")) {
             problems.notNegative(spec, "spec", field);

@@ -5,7 +5,6 @@ import dev.holdfast.model.Value;
 import dev.holdfast.sandbox.answer.Refusal;
 import dev.holdfast.sandbox.answer.Refusal.Cause;
 import dev.holdfast.sandbox.answer.Refusal.Subject;
-import dev.holdfast.sandbox.object.Conversion;
 import dev.holdfast.sandbox.realm.Realm;
 import dev.holdfast.sandbox.request.Query;
 import dev.holdfast.sandbox.resource.ResourceType;
@@ -170,7 +169,7 @@ public final class Lists {
     }
 
     /// Items of built-in kinds carry no kind and version of their own in a list; custom resources do.
-    private static byte[] objects(ResourceType type, Page page, Selection selection) {
+    private byte[] objects(ResourceType type, Page page, Selection selection) {
         var list = new ByteArrayOutputStream();
         var head = Mapping.builder()
                 .put("kind", type.names().listKind())
@@ -186,12 +185,12 @@ public final class Lists {
             if (!first) list.write(',');
             first = false;
             if (type.custom()) {
-                list.writeBytes(Views.whole(type, item));
+                list.writeBytes(views.whole(type, item));
             } else if (Views.startsWith(item.json(), start)) {
                 list.write('{');
                 list.write(item.json(), start.length, item.json().length - start.length);
             } else {
-                var tree = Conversion.to(type, item.tree());
+                var tree = realm.types().seen(type, item.tree());
                 list.writeBytes(JsonWriter.write(tree.without("kind").without("apiVersion")));
             }
         }

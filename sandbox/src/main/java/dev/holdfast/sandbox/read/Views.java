@@ -2,8 +2,7 @@ package dev.holdfast.sandbox.read;
 
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Value;
-import dev.holdfast.sandbox.object.Conversion;
-import dev.holdfast.sandbox.object.Meta;
+import dev.holdfast.sandbox.realm.Types;
 import dev.holdfast.sandbox.request.Form;
 import dev.holdfast.sandbox.resource.ResourceType;
 import dev.holdfast.sandbox.store.Item;
@@ -18,13 +17,15 @@ import java.util.List;
 public final class Views {
 
     private final Tables tables;
+    private final Types types;
 
-    public Views(Tables tables) {
+    public Views(Tables tables, Types types) {
         this.tables = tables;
+        this.types = types;
     }
 
     public Mapping tree(ResourceType type, Item item) {
-        return Conversion.to(type, item.tree());
+        return types.seen(type, item.tree());
     }
 
     /// One object, as JSON.
@@ -51,11 +52,12 @@ public final class Views {
         LEFT_OUT
     }
 
-    static byte[] whole(ResourceType type, Item item) {
+    byte[] whole(ResourceType type, Item item) {
         var json = item.json();
         if (startsWith(json, start(type))) return json;
         var tree = item.tree();
-        return Meta.apiVersion(tree).equals(type.apiVersion()) ? json : JsonWriter.write(Conversion.to(type, tree));
+        var seen = types.seen(type, tree);
+        return seen == tree ? json : JsonWriter.write(seen);
     }
 
     /// How the stored text of a built-in object begins; its list items leave this out.

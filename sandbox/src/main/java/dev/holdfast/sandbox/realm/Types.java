@@ -5,7 +5,11 @@ import dev.holdfast.fields.Schema;
 import dev.holdfast.fields.Schemas;
 import dev.holdfast.fields.Type;
 import dev.holdfast.model.Gvk;
+import dev.holdfast.model.Mapping;
+import dev.holdfast.model.Value;
 import dev.holdfast.sandbox.definition.Definition;
+import dev.holdfast.sandbox.object.Conversion;
+import dev.holdfast.sandbox.object.Meta;
 import dev.holdfast.sandbox.resource.Catalog;
 import dev.holdfast.sandbox.resource.ResourceType;
 import dev.holdfast.sandbox.resource.ScalePaths;
@@ -44,6 +48,31 @@ public final class Types {
     /// The definition that a custom resource comes from.
     public Optional<Definition> definition(ResourceType type) {
         return Optional.ofNullable(served.definitions().get(type.qualified()));
+    }
+
+    /// A stored object as a version of its resource shows it. Versions of a custom resource differ in their schemas
+    /// only: what the stored version doesn't know is gone, and what one of them defaults is filled in, also where
+    /// the definition has changed since the object was written.
+    public Mapping seen(ResourceType type, Mapping stored) {
+        if (!type.custom()) return Conversion.to(type, stored);
+        var definition = definition(type).orElse(null);
+        if (definition == null) return Conversion.to(type, stored);
+        var storage = definition.group() + "/" + definition.storageVersion();
+        boolean asWritten = Meta.apiVersion(stored).equals(type.apiVersion())
+                && type.apiVersion().equals(storage);
+        if (asWritten && definition.unchanged()) return stored;
+        var kept = stored.with("apiVersion", Value.of(storage));
+        var read = definition.schema(definition.storageVersion()).read(kept);
+        if (type.apiVersion().equals(storage)) return read;
+        return definition.schema(type.version()).read(Conversion.to(type, read));
+    }
+
+    /// What the API says of a version that will go, on every answer; nothing for others.
+    public List<String> deprecation(ResourceType type) {
+        var version = definition(type).flatMap(definition -> definition.version(type.version()));
+        if (version.isEmpty() || !version.get().bool("deprecated").orElse(false)) return List.of();
+        var usual = type.apiVersion() + " " + type.kind() + " is deprecated";
+        return List.of(version.get().text("deprecationWarning").orElse(usual));
     }
 
     /// Starts to serve what a definition makes, or serves it as it is now.

@@ -75,7 +75,7 @@ public record Query(Map<String, List<String>> parameters) {
         try {
             return OptionalLong.of(Long.parseLong(text));
         } catch (NumberFormatException broken) {
-            throw Refusal.badRequest("the parameter " + name + " is no number: " + Quoted.text(text));
+            throw Refusal.badRequest("strconv.ParseInt: parsing " + Quoted.text(text) + ": invalid syntax");
         }
     }
 }

@@ -47,9 +47,9 @@ public final class DefinitionRuleCheck {
         if (rule.rule().isBlank()) {
             errors.add(Reason.REQUIRED.at(rule(path, index, "rule"), "rule is not specified"));
         } else if (!rule.message().isEmpty() && message.isEmpty()) {
-            invalid(path, index, "message", rule.message(), "message must be non-empty if specified");
+            invalid(path, index, "message", rule.message(), "must be non-empty if specified");
         } else if (BREAK.matcher(message).find()) {
-            invalid(path, index, "message", rule.message(), "message must not contain line breaks");
+            invalid(path, index, "message", rule.message(), "must not contain line breaks");
         } else if (BREAK.matcher(rule.rule().strip()).find() && message.isEmpty()) {
             errors.add(Reason.REQUIRED.at(
                     rule(path, index, "message"), "message must be specified if rule contains line breaks"));
@@ -72,13 +72,13 @@ public final class DefinitionRuleCheck {
         var fieldPath = rule.fieldPath();
         if (fieldPath.isEmpty()) return;
         if (fieldPath.isBlank()) {
-            invalid(path, index, "fieldPath", fieldPath, "fieldPath must be non-empty if specified");
+            invalid(path, index, "fieldPath", fieldPath, "must be non-empty if specified");
         }
         if (BREAK.matcher(fieldPath).find()) {
-            invalid(path, index, "fieldPath", fieldPath, "fieldPath must not contain line breaks");
+            invalid(path, index, "fieldPath", fieldPath, "must not contain line breaks");
         }
         if (!FieldPathText.fits(schema, fieldPath)) {
-            invalid(path, index, "fieldPath", fieldPath, "fieldPath must be a valid path");
+            invalid(path, index, "fieldPath", fieldPath, "must be a valid path");
         }
     }
 

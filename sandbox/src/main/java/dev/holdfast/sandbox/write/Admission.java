@@ -17,10 +17,29 @@ public final class Admission {
 
     private final Realm realm;
     private final Quota quota;
+    private final PodAdmission pods;
+    private final ServicePorts ports;
 
     public Admission(Realm realm) {
         this.realm = realm;
         this.quota = new Quota(realm);
+        this.pods = new PodAdmission(realm);
+        this.ports = new ServicePorts(realm);
+    }
+
+    /// A new object as it was sent.
+    void asked(Target target, Mapping object) {
+        ports.check(target, object);
+    }
+
+    /// A new object that is complete, with what the cluster adds to it.
+    Mapping admitted(Target target, Mapping object) {
+        return target.type().qualified().equals("pods") ? pods.admitted(target, object) : object;
+    }
+
+    /// A changed object, before it is judged.
+    void changed(Target target, Mapping object) {
+        ports.check(target, object);
     }
 
     /// A new object that is complete, before it is stored.

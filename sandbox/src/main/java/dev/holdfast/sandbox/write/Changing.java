@@ -11,6 +11,7 @@ import dev.holdfast.sandbox.realm.Realm;
 import dev.holdfast.sandbox.write.Written.Result;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// Changes objects: replaced as a whole, patched, or applied.
@@ -19,11 +20,26 @@ public final class Changing {
     private static final List<String> FIXED =
             List.of("creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "selfLink");
 
+    /// Kinds of which an update makes the object that it does not find, as their strategies in the API server say.
+    private static final Set<String> MADE_BY_UPDATES = Set.of(
+            "services",
+            "endpoints",
+            "events",
+            "events.events.k8s.io",
+            "limitranges",
+            "podtemplates",
+            "leases.coordination.k8s.io",
+            "roles.rbac.authorization.k8s.io",
+            "rolebindings.rbac.authorization.k8s.io",
+            "clusterroles.rbac.authorization.k8s.io",
+            "clusterrolebindings.rbac.authorization.k8s.io");
+
     private final Realm realm;
     private final Kinds kinds;
     private final Rules rules;
     private final Ownership ownership;
     private final Commits commits;
+    private final Admission admission;
     private final Creating creating;
 
     Changing(Realm realm, Parts parts, Creating creating) {
@@ -32,6 +48,7 @@ public final class Changing {
         this.rules = parts.rules();
         this.ownership = parts.ownership();
         this.commits = parts.commits();
+        this.admission = parts.admission();
         this.creating = creating;
     }
 
@@ -40,6 +57,12 @@ public final class Changing {
         var warnings = rules.unknown(target.type(), sent, options.validation());
         var object = Creating.placed(target, Conversion.to(target.type(), sent.object()));
         named(target, object);
+        boolean absent = realm.shelf(target.type()).get(target.key()) == null;
+        if (absent
+                && target.subresource().isEmpty()
+                && MADE_BY_UPDATES.contains(target.type().qualified())) {
+            return creating.create(new Target(target.type(), target.namespace(), "", ""), sent, options);
+        }
         if (target.type().custom() && Meta.resourceVersion(object).isEmpty()) {
             throw Refusal.invalid(
                     target.kindSubject(),
@@ -65,7 +88,7 @@ public final class Changing {
     public Written patch(Target target, UnaryOperator<Mapping> patch, WriteOptions options) {
         var warnings = new ArrayList<String>();
         var item = commits.update(target, options, current -> {
-            var seen = Conversion.to(target.type(), current);
+            var seen = realm.types().seen(target.type(), current);
             var patched = patch.apply(seen);
             named(target, patched);
             warnings.clear();
@@ -82,15 +105,16 @@ public final class Changing {
         }
         var config = Conversion.to(target.type(), sent);
         Creating.placed(target, config);
-        named(target, config);
         while (true) {
             var current = realm.shelf(target.type()).get(target.key());
+            // an object that is there lends its name to a configuration without one
+            if (current == null || !Meta.name(config).isEmpty()) named(target, config);
             if (current == null) {
                 var created = createByApply(target, config, options);
                 if (created.isPresent()) return created.get();
                 continue;
             }
-            var live = Conversion.to(target.type(), current.tree());
+            var live = realm.types().seen(target.type(), current.tree());
             versioned(target, config, current.tree());
             var merged = ownership.applied(target, live, config, options);
             // what is so already was read, completed and judged when it came to be so
@@ -126,7 +150,7 @@ public final class Changing {
 
     private Mapping changed(Target target, Mapping current, Mapping object, WriteOptions options) {
         versioned(target, object, current);
-        var live = Conversion.to(target.type(), current);
+        var live = realm.types().seen(target.type(), current);
         var read = confined(target, live, kinds.read(target.type(), identified(live, object), live));
         return finish(target, current, ownership.updated(target, live, read, options));
     }
@@ -134,10 +158,11 @@ public final class Changing {
     /// What every change ends with.
     private Mapping finish(Target target, Mapping current, Mapping object) {
         var type = target.type();
-        var live = Conversion.to(type, current);
+        var live = realm.types().seen(type, current);
         var context = DefaultingContext.updating(live, new Allocations(realm));
         var complete = confined(target, live, kinds.complete(type, identified(live, object), context));
         var numbered = Meta.with(complete, "resourceVersion", Value.of(Meta.resourceVersion(current)));
+        admission.changed(target, numbered);
         rules.changed(target, live, numbered);
         var settled = Ownership.settled(live, numbered);
         boolean counts = !target.status() && kinds.facts(type).bumpsGeneration(type.gvk(), live, complete);
@@ -146,7 +171,8 @@ public final class Changing {
     }
 
     private Mapping confined(Target target, Mapping live, Mapping object) {
-        return kinds.facts(target.type()).confined(object, live, target.status() ? Door.STATUS : Door.MAIN);
+        var confined = kinds.facts(target.type()).confined(object, live, target.status() ? Door.STATUS : Door.MAIN);
+        return PodParts.concerns(target) ? PodParts.confined(target, confined, live) : confined;
     }
 
     /// The metadata that no client writes, as it is.

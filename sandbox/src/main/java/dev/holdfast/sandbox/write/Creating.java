@@ -5,11 +5,13 @@ import dev.holdfast.model.Value;
 import dev.holdfast.sandbox.answer.Refusal;
 import dev.holdfast.sandbox.answer.Refusal.Cause;
 import dev.holdfast.sandbox.kind.DefaultingContext;
+import dev.holdfast.sandbox.kind.PodWarnings;
 import dev.holdfast.sandbox.object.Conversion;
 import dev.holdfast.sandbox.object.Meta;
 import dev.holdfast.sandbox.realm.Realm;
 import dev.holdfast.sandbox.store.Item;
 import dev.holdfast.sandbox.write.Written.Result;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Makes new objects.
@@ -54,7 +56,10 @@ public final class Creating {
             var target = collection.named(generated ? generate(collection, object) : Meta.name(object));
             try {
                 var named = Meta.with(object, "name", Value.of(target.name()));
-                return new Written(store(target, named, options), Result.CREATED, warnings);
+                var stored = store(target, named, options);
+                var told = new ArrayList<>(warnings);
+                told.addAll(PodWarnings.of(type.gvk(), stored.tree()));
+                return new Written(stored, Result.CREATED, told);
             } catch (Refusal refused) {
                 if (!generated || refused.code() != 409 || i == NAMES_TRIED) throw refused;
             }
@@ -115,10 +120,12 @@ public final class Creating {
             return kinds.facts(type).hasGeneration() ? filled.with("generation", Value.of(1)) : filled;
         });
         var context = DefaultingContext.creating(uid, options.dryRun() ? Allocations.forgetful() : allocator(), object);
+        admission.asked(target, identified);
         var complete = kinds.complete(type, identified, context);
-        rules.created(target, complete);
-        admission.room(target, complete);
-        return commits.create(target, complete, options);
+        var admitted = admission.admitted(target, complete);
+        rules.created(target, admitted);
+        admission.room(target, admitted);
+        return commits.create(target, admitted, options);
     }
 
     private dev.holdfast.sandbox.kind.Allocator allocator() {

@@ -15,6 +15,7 @@ import dev.holdfast.sandbox.object.Meta;
 import dev.holdfast.sandbox.realm.Types;
 import dev.holdfast.sandbox.resource.ResourceType;
 import dev.holdfast.sandbox.rule.CompiledRules;
+import dev.holdfast.sandbox.rule.DefaultRuleCheck;
 import dev.holdfast.sandbox.rule.DefinitionRuleCheck;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +92,9 @@ final class Kinds {
         var problems = new ArrayList<FieldError>();
         DefinitionRules.schemas(definition.mapping("spec"))
                 .forEach((path, schema) -> problems.addAll(DefinitionRuleCheck.of(schema, path)));
+        if (!problems.isEmpty()) return problems;
+        DefinitionRules.schemas(definition.mapping("spec"))
+                .forEach((path, schema) -> problems.addAll(DefaultRuleCheck.of(schema, path)));
         return problems;
     }
 

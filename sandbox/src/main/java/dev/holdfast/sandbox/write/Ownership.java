@@ -43,6 +43,8 @@ final class Ownership {
     /// The changed object with the writer as owner of what changed.
     Mapping updated(Target target, Mapping live, Mapping object, WriteOptions options) {
         var before = printed.of(live);
+        // nobody owns the node that a pod is bound to
+        if (target.subresource().equals("binding")) return before.into(ManagedFields.without(object));
         if (target.type().custom() && target.subresource().equals("scale")) return scaled(target, object, before);
         var sent = ManagedFields.sentOrLive(object, before);
         var owned = apply(target).update(live, object, sent, writer(target, options));

@@ -70,7 +70,9 @@ final class Rules {
     }
 
     private void refuse(Target target, Mapping object, Optional<Mapping> old) {
-        var errors = kinds.problems(target.type(), object, old);
+        var errors = PodParts.concerns(target) && old.isPresent()
+                ? PodParts.problems(target, object, old.get())
+                : kinds.problems(target.type(), object, old);
         if (errors.isEmpty()) return;
         var causes = errors.stream()
                 .map(error -> new Cause(error.reason().word(), error.message(), error.field()))

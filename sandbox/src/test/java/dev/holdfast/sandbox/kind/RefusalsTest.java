@@ -190,11 +190,6 @@ class RefusalsTest {
             new Case(
                     "v1",
                     SERVICE,
-                    "{'spec':{'type':'NodePort','ports':[{'port':80,'nodePort':80}]}}",
-                    "spec.ports[0].nodePort: Invalid value: 80: provided port is not in the valid range. The range of valid ports is 30000-32767"),
-            new Case(
-                    "v1",
-                    SERVICE,
                     "{'spec':{'type':'Other'}}",
                     "spec.type: Unsupported value: \"Other\": supported values: \"ClusterIP\", \"ExternalName\", \"LoadBalancer\", \"NodePort\""),
             new Case(
@@ -253,7 +248,7 @@ class RefusalsTest {
                     "rbac.authorization.k8s.io/v1",
                     "{'kind':'RoleBinding','roleRef':{'kind':'Role','name':'a'}}",
                     "{'roleRef':{'name':'b'}}",
-                    "roleRef: Invalid value: {\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"Role\",\"name\":\"b\"}: cannot change roleRef"),
+                    "roleRef: Invalid value: {\"APIGroup\":\"rbac.authorization.k8s.io\",\"Kind\":\"Role\",\"Name\":\"b\"}: cannot change roleRef"),
             new Case(
                     "storage.k8s.io/v1",
                     "{'kind':'StorageClass','provisioner':'p'}",

@@ -243,12 +243,12 @@ class RulesTest {
         assertThat(DefinitionRuleCheck.of(schema, "s"))
                 .extracting(FieldError::message)
                 .containsExactly(
-                        "Invalid value: \" \": message must be non-empty if specified",
-                        "Invalid value: \"a\\nb\": message must not contain line breaks",
+                        "Invalid value: \" \": must be non-empty if specified",
+                        "Invalid value: \"a\\nb\": must not contain line breaks",
                         "Required value: message must be specified if rule contains line breaks",
                         "Unsupported value: \"Because\": supported values: \"FieldValueDuplicate\","
                                 + " \"FieldValueForbidden\", \"FieldValueInvalid\", \"FieldValueRequired\"",
-                        "Invalid value: \".nowhere\": fieldPath must be a valid path",
+                        "Invalid value: \".nowhere\": must be a valid path",
                         "Required value: messageExpression must be non-empty if specified");
         var needless = ruled(rule("self.count > 1").with("optionalOldSelf", Value.TRUE));
         assertThat(DefinitionRuleCheck.of(needless, "s"))
