@@ -156,10 +156,21 @@ public final class Objects {
     private Answer create(Call call, Target target, User user, Form form, Views.Wanted wanted) {
         var options = WriteOptions.of(call, Kind.CREATE);
         if (target.type().qualified().equals("bindings")) return subresources.bind(call, target, form);
-        var sent = Bodies.object(call, target.type());
+        var sent = signed(Bodies.object(call, target.type()), target, user);
         var special = creations.answer(target, sent.object(), user, options);
         if (special.isPresent()) return Texts.answer(201, special.get(), form);
         return written(target, writers.creating().create(target, sent, options), form, wanted);
+    }
+
+    /// A signing request says who asks, whatever was sent.
+    private static Bodies.Sent signed(Bodies.Sent sent, Target target, User user) {
+        if (!target.type().qualified().equals("certificatesigningrequests.certificates.k8s.io")) return sent;
+        var spec = sent.object().mapping("spec");
+        for (var field : List.of("username", "uid", "groups", "extra")) {
+            var value = user.info().get(field);
+            spec = value == null ? spec.without(field) : spec.with(field, value);
+        }
+        return new Bodies.Sent(sent.object().with("spec", spec), sent.duplicates());
     }
 
     private Answer written(Target target, Written written, Form form, Views.Wanted wanted) {

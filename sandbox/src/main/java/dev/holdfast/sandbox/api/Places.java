@@ -76,7 +76,9 @@ public final class Places {
 
     private Answer schemas(Call call, Form form) {
         var path = call.path();
-        if (path.size() == 2 && path.get(1).equals("v2")) return document(call, openApi.older(), form);
+        if (path.size() == 2 && path.get(1).equals("v2")) {
+            return form.as() == Form.As.WIRE ? wire(call) : document(call, openApi.older(), form);
+        }
         if (path.size() < 2 || !path.get(1).equals("v3")) return unknown();
         if (path.size() == 2) return document(call, openApi.index(), form);
         var found = openApi.document(path.subList(2, path.size()));
@@ -91,7 +93,15 @@ public final class Places {
     private static Answer document(Call call, OpenApi.Document document, Form form) {
         var kept = Tagged.known(call, document.hash());
         if (kept.isPresent()) return kept.get();
-        return Tagged.with(document.hash(), Texts.answer(200, document.json(), form));
+        return Tagged.with(document.hash(), Texts.answer(200, document.bytes(), form));
+    }
+
+    private Answer wire(Call call) {
+        var document = openApi.olderOnTheWire();
+        var type = new Header("Content-Type", "application/com.github.proto-openapi.spec.v2.v1.0+protobuf");
+        return Tagged.known(call, document.hash())
+                .orElseGet(() -> Tagged.with(
+                        document.hash(), new Answer.Whole(200, List.of(type), document.bytes())));
     }
 
     private Answer core(Call call, Form form) {

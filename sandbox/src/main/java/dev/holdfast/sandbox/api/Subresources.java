@@ -39,7 +39,7 @@ final class Subresources {
             case "scale" -> scales.answer(call, target, form);
             case "binding" -> pods.bind(call, target, form);
             case "eviction" -> pods.evict(call, target, form);
-            case "ephemeralcontainers", "resize" -> pod(call, target, form);
+            case "ephemeralcontainers", "resize", "approval", "finalize" -> part(call, target, form);
             case "log" -> Answer.plain(200, "this Pod runs in a sandbox: nothing is executed, nothing is logged\n");
             default ->
                 throw Refusal.of(
@@ -56,17 +56,17 @@ final class Subresources {
         return pods.bind(call, new Target(type, bindings.namespace(), "", "binding"), form);
     }
 
-    /// Parts of a pod that have a place of their own.
-    private Answer pod(Call call, Target pod, Form form) {
+    /// Parts of an object that have a place of their own.
+    private Answer part(Call call, Target target, Form form) {
         var item = switch (call.method()) {
             case "PUT" ->
                 writers.changing()
-                        .replace(pod, Bodies.object(call, pod.type()), WriteOptions.of(call, Kind.UPDATE))
+                        .replace(target, Bodies.object(call, target.type()), WriteOptions.of(call, Kind.UPDATE))
                         .item();
-            case "PATCH" -> patches.patch(call, pod).item();
-            default -> realm.find(pod.type(), pod.namespace(), pod.name());
+            case "PATCH" -> patches.patch(call, target).item();
+            default -> realm.find(target.type(), target.namespace(), target.name());
         };
-        if (item == null) throw Refusal.notFound(pod.subject());
+        if (item == null) throw Refusal.notFound(target.subject());
         return Texts.answer(200, item.tree(), form);
     }
 }

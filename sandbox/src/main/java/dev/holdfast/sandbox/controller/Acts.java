@@ -206,6 +206,11 @@ final class Acts {
         write(item, "", MANAGER, change);
     }
 
+    /// The part of an object that has this place of its own.
+    void changePart(Item item, String subresource, UnaryOperator<Mapping> change) {
+        write(item, subresource, MANAGER, change);
+    }
+
     void changeStatus(Item item, UnaryOperator<Mapping> change) {
         write(item, "status", MANAGER, change);
     }

@@ -64,8 +64,9 @@ final class Namespaces implements Controller {
                 namespace,
                 object -> Meta.terminating(object) ? object.with(List.of("status", "conditions"), conditions) : object);
         if (left.isEmpty()) {
-            acts.change(
+            acts.changePart(
                     namespace,
+                    "finalize",
                     object -> object.with("spec", object.mapping("spec").with("finalizers", Value.of(List.of()))));
         }
         return Optional.empty();

@@ -42,8 +42,11 @@ final class Revisions {
         var metadata = Mapping.builder()
                 .put("name", owner.name() + "-" + hash)
                 .put("namespace", owner.namespace())
-                .put("labels", labels.with(HASH, Value.of(hash)))
-                .put("ownerReferences", Acts.ownedBy(owner.tree()));
+                .put("labels", labels.with(HASH, Value.of(hash)));
+        // what was said of the change (kubernetes.io/change-cause) shows in `kubectl rollout history`
+        var annotations = owner.tree().mapping("metadata", "annotations");
+        if (!annotations.isEmpty()) metadata.put("annotations", annotations);
+        metadata.put("ownerReferences", Acts.ownedBy(owner.tree()));
         return acts.create(Mapping.builder()
                 .put("kind", "ControllerRevision")
                 .put("apiVersion", "apps/v1")

@@ -40,7 +40,7 @@ public final class Lists {
     public byte[] json(ResourceType type, Selection selection, Query query, Views.Wanted wanted) {
         var page = page(type, selection, query);
         return switch (wanted.as()) {
-            case OBJECT, DISCOVERY -> objects(type, page, selection);
+            case OBJECT, DISCOVERY, WIRE -> objects(type, page, selection);
             case METADATA -> JsonWriter.write(metadata(type, page, selection));
             case TABLE -> {
                 var table = views.table(type, page.items(), wanted, Long.toString(page.version()));

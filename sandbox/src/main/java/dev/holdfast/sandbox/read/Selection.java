@@ -13,7 +13,7 @@ public record Selection(String namespace, LabelSelector labels, FieldSelector fi
 
     public static Selection of(ResourceType type, String namespace, Query query) {
         var fields = FieldSelector.parse(query.get("fieldSelector"));
-        fields.check(known(type));
+        fields.check(known(type), complaint(type));
         return new Selection(namespace, LabelSelector.parse(query.get("labelSelector")), fields);
     }
 
@@ -32,6 +32,25 @@ public record Selection(String namespace, LabelSelector labels, FieldSelector fi
     /// The prefix of the keys that can match.
     String prefix() {
         return namespace.isEmpty() ? "" : namespace + "/";
+    }
+
+    /// What is said of a field that the kind does not know, `%s` being the field: kinds with fields of their own
+    /// have words of their own (the field label conversions of the API server's `apis/.../conversion.go`).
+    private static String complaint(ResourceType type) {
+        if (type.custom()) return "field label not supported: %s";
+        return switch (type.qualified()) {
+            case "pods",
+                    "nodes",
+                    "events",
+                    "events.events.k8s.io",
+                    "secrets",
+                    "namespaces",
+                    "services",
+                    "replicationcontrollers",
+                    "certificatesigningrequests.certificates.k8s.io" -> "field label not supported: %s";
+            case "jobs.batch" -> "field label \"%s\" not supported for Job";
+            default -> "\"%s\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"";
+        };
     }
 
     private static List<String> known(ResourceType type) {

@@ -31,7 +31,7 @@ public final class Views {
     /// One object, as JSON.
     public byte[] one(ResourceType type, Item item, Wanted wanted) {
         return switch (wanted.as()) {
-            case OBJECT, DISCOVERY -> whole(type, item);
+            case OBJECT, DISCOVERY, WIRE -> whole(type, item);
             case METADATA -> JsonWriter.write(metadata(tree(type, item)));
             case TABLE -> JsonWriter.write(table(type, List.of(item), wanted, Long.toString(item.version())));
         };

@@ -39,13 +39,12 @@ public record FieldSelector(List<Requirement> requirements) {
         return new FieldSelector(requirements);
     }
 
-    /// Refuses fields that the kind does not know.
-    public void check(List<String> known) {
+    /// Refuses fields that the kind does not know; `%s` in the complaint is the field.
+    public void check(List<String> known, String complaint) {
         for (var requirement : requirements) {
-            if (known.contains(requirement.field())) continue;
-            var named = known.stream().map(Quoted::text).toList();
-            throw Refusal.badRequest(Quoted.text(requirement.field()) + " is not a known field selector: only "
-                    + String.join(", ", named));
+            if (!known.contains(requirement.field())) {
+                throw Refusal.badRequest(complaint.formatted(requirement.field()));
+            }
         }
     }
 

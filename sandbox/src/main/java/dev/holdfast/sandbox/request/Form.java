@@ -1,6 +1,7 @@
 package dev.holdfast.sandbox.request;
 
 import dev.holdfast.sandbox.answer.Refusal;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,8 +20,15 @@ public record Form(Format format, As as) {
         OBJECT,
         TABLE,
         METADATA,
-        DISCOVERY
+        DISCOVERY,
+        /// The OpenAPI 2 document as protobuf messages.
+        WIRE
     }
+
+    private static final List<String> WIRE_SCHEMAS = List.of(
+            "application/com.github.proto-openapi.spec.v2.v1.0+protobuf",
+            "application/com.github.proto-openapi.spec.v2@v1.0+protobuf");
+    private static final List<String> SCHEMAS = List.of("openapi", "v2");
 
     private static final int LONGEST = 4096;
 
@@ -29,7 +37,11 @@ public record Form(Format format, As as) {
         var accept = call.header("Accept").orElse("");
         if (accept.isBlank()) return PLAIN;
         if (accept.length() > LONGEST) throw Refusal.badRequest("the Accept header is too long");
+        boolean schemas = call.path().equals(SCHEMAS);
         for (var type : accept.split(",")) {
+            if (schemas && WIRE_SCHEMAS.contains(type.strip().toLowerCase(Locale.ROOT))) {
+                return new Form(Format.JSON, As.WIRE);
+            }
             var form = read(type);
             if (form != null) return form;
         }

@@ -7,6 +7,7 @@ import dev.holdfast.model.Sequence;
 import dev.holdfast.model.Value;
 import dev.holdfast.sandbox.realm.Realm;
 import dev.holdfast.sandbox.resource.ResourceType;
+import dev.holdfast.yaml.JsonReader;
 import dev.holdfast.yaml.JsonWriter;
 import java.util.List;
 import java.util.Locale;
@@ -29,10 +30,13 @@ public final class OpenApi {
 
     /// A document and its digest, by which clients tell whether they have it.
     @SuppressWarnings("ArrayRecordComponent")
-    public record Document(byte[] json, String hash) {
+    public record Document(byte[] bytes, String hash) {
         static Document of(Mapping content) {
-            var json = JsonWriter.write(content);
-            return new Document(json, Digest.of(json).hex().toUpperCase(Locale.ROOT));
+            return of(JsonWriter.write(content));
+        }
+
+        static Document of(byte[] bytes) {
+            return new Document(bytes, Digest.of(bytes).hex().toUpperCase(Locale.ROOT));
         }
     }
 
@@ -75,6 +79,11 @@ public final class OpenApi {
                 .flatMap(apiVersion -> realm.catalog().in(apiVersion).stream())
                 .toList();
         return made(EVERYTHING, types, Edition.V2);
+    }
+
+    /// The older edition as protobuf messages: the only form in which kubectl reads it.
+    public Document olderOnTheWire() {
+        return Document.of(WireDocument.of(JsonReader.readObject(older().bytes())));
     }
 
     private Document made(String key, List<ResourceType> types, Edition edition) {

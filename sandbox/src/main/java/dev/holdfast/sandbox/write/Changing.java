@@ -63,7 +63,7 @@ public final class Changing {
                 && MADE_BY_UPDATES.contains(target.type().qualified())) {
             return creating.create(new Target(target.type(), target.namespace(), "", ""), sent, options);
         }
-        if (target.type().custom() && Meta.resourceVersion(object).isEmpty()) {
+        if (target.type().custom() && unversioned(object)) {
             throw Refusal.invalid(
                     target.kindSubject(),
                     List.of(new Refusal.Cause(
@@ -171,8 +171,9 @@ public final class Changing {
     }
 
     private Mapping confined(Target target, Mapping live, Mapping object) {
+        if (SystemParts.concerns(target)) return SystemParts.confined(target, object, live);
         var confined = kinds.facts(target.type()).confined(object, live, target.status() ? Door.STATUS : Door.MAIN);
-        return PodParts.concerns(target) ? PodParts.confined(target, confined, live) : confined;
+        return PodParts.concerns(target) ? PodParts.confined(target, confined, live) : SystemParts.kept(target, confined, live);
     }
 
     /// The metadata that no client writes, as it is.
@@ -200,9 +201,15 @@ public final class Changing {
                 "the name of the object (" + name + ") does not match the name on the URL (" + target.name() + ")");
     }
 
+    /// "0" asks for no version, as none at all does (the API server's `Store.Update`).
+    private static boolean unversioned(Mapping object) {
+        var version = Meta.resourceVersion(object);
+        return version.isEmpty() || version.equals("0");
+    }
+
     private static void versioned(Target target, Mapping object, Mapping current) {
         var version = Meta.resourceVersion(object);
-        if (!version.isEmpty() && !version.equals(Meta.resourceVersion(current))) {
+        if (!unversioned(object) && !version.equals(Meta.resourceVersion(current))) {
             throw Refusal.modified(target.subject());
         }
     }

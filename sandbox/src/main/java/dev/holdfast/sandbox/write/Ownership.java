@@ -74,13 +74,26 @@ final class Ownership {
     /// The live object (an empty one where there is none) with the configuration applied.
     Mapping applied(Target target, Mapping live, Mapping config, WriteOptions options) {
         var conflicts = options.conflicts() == WriteOptions.Conflicts.FORCED ? Conflicts.FORCE : Conflicts.REFUSE;
-        var applied = apply(target).apply(live, printed.of(live), config, writer(target, options), conflicts);
+        var applied = apply(target, live, config, options, conflicts);
+        if (applied instanceof Applied.Conflicting(var found) && LastApplied.concerns(options.manager())) {
+            var left = LastApplied.unsettled(found, live, realm.types().schema(target.type()));
+            applied = left.isEmpty()
+                    ? apply(target, live, config, options, Conflicts.FORCE)
+                    : new Applied.Conflicting(left);
+        }
         return switch (applied) {
-            case Applied.Merged(var object, var managed, var change) ->
-                change == Applied.Change.NOTHING ? live : printed.into(managed, object);
+            case Applied.Merged(var object, var managed, var change) -> {
+                var merged = change == Applied.Change.NOTHING ? live : printed.into(managed, object);
+                yield LastApplied.concerns(options.manager()) ? LastApplied.following(merged, config) : merged;
+            }
             case Applied.Conflicting conflicting -> throw conflict(conflicting);
             case Applied.Untyped untyped -> throw Refusal.internal(untyped.message());
         };
+    }
+
+    private Applied apply(
+            Target target, Mapping live, Mapping config, WriteOptions options, Conflicts conflicts) {
+        return apply(target).apply(live, printed.of(live), config, writer(target, options), conflicts);
     }
 
     /// The managed fields as they were where nothing but their times would change.
