@@ -28,7 +28,11 @@ public final class Tables {
         if (type.custom()) return custom.apply(type).orElseGet(() -> plain(now));
         var between = builtIn(type.qualified(), now);
         var all = new ArrayList<Column>();
-        if (!type.shelf().equals("events")) all.add(Column.named());
+        if (type.qualified().equals("storageclasses.storage.k8s.io")) {
+            all.add(ClusterColumns.storageClassName());
+        } else if (!type.shelf().equals("events")) {
+            all.add(Column.named());
+        }
         all.addAll(between);
         return new Columns(all);
     }
@@ -51,20 +55,15 @@ public final class Tables {
                         age);
             case "pods" -> PodColumns.of(age);
             case "deployments.apps" -> WorkloadColumns.deployments(age);
-            case "replicasets.apps", "replicationcontrollers" -> WorkloadColumns.replicaSets(age);
+            case "replicasets.apps" -> WorkloadColumns.replicaSets(age);
+            case "replicationcontrollers" -> WorkloadColumns.replicationControllers(age);
             case "statefulsets.apps" -> WorkloadColumns.statefulSets(age);
             case "daemonsets.apps" -> WorkloadColumns.daemonSets(age);
             case "jobs.batch" -> WorkloadColumns.jobs(age, now);
             case "cronjobs.batch" -> WorkloadColumns.cronJobs(age, now);
             case "events", "events.events.k8s.io" -> EventColumns.of(now);
-            case "persistentvolumeclaims" ->
-                List.of(
-                        Column.path("Status", "status", "phase"),
-                        Column.path("Volume", "spec", "volumeName"),
-                        Column.path("Capacity", "status", "capacity", "storage"),
-                        Column.path("StorageClass", "spec", "storageClassName"),
-                        age);
-            case "roles.rbac.authorization.k8s.io",
+            case "limitranges",
+                    "roles.rbac.authorization.k8s.io",
                     "clusterroles.rbac.authorization.k8s.io",
                     "customresourcedefinitions.apiextensions.k8s.io" -> List.of(created());
             default -> plainData(resource, age);
@@ -87,30 +86,40 @@ public final class Tables {
                 List.of(Column.path("Type", "type"), new Column("Data", "string", "", 0, Tables::dataCount), age);
             case "namespaces" -> List.of(Column.path("Status", "status", "phase"), age);
             case "serviceaccounts" -> List.of(new Column("Secrets", "string", "", 0, Tables::secretCount), age);
-            case "rolebindings.rbac.authorization.k8s.io", "clusterrolebindings.rbac.authorization.k8s.io" ->
-                List.of(Column.text("Role", object -> reference(object.mapping("roleRef"))), age);
             case "leases.coordination.k8s.io" -> List.of(Column.path("Holder", "spec", "holderIdentity"), age);
-            case "horizontalpodautoscalers.autoscaling" ->
-                List.of(
-                        Column.text("Reference", object -> reference(object.mapping("spec", "scaleTargetRef"))),
-                        Column.number("MinPods", "spec", "minReplicas"),
-                        Column.number("MaxPods", "spec", "maxReplicas"),
-                        Column.number("Replicas", "status", "currentReplicas"),
-                        age);
             case "poddisruptionbudgets.policy" ->
                 List.of(
                         Column.text("Min Available", object -> given(object, "spec", "minAvailable")),
                         Column.text("Max Unavailable", object -> given(object, "spec", "maxUnavailable")),
                         Column.number("Allowed Disruptions", "status", "disruptionsAllowed"),
                         age);
-            case "priorityclasses.scheduling.k8s.io" ->
-                List.of(Column.number("Value", "value"), age, Column.path("PreemptionPolicy", "preemptionPolicy"));
-            default -> List.of(age);
+            default -> governing(resource, age);
         };
     }
 
-    private static String reference(Mapping reference) {
-        return reference.text("kind").orElse("") + "/" + reference.text("name").orElse("");
+    private static List<Column> governing(String resource, Column age) {
+        return switch (resource) {
+            case "nodes" -> ClusterColumns.nodes(age);
+            case "persistentvolumes" -> ClusterColumns.volumes(age);
+            case "persistentvolumeclaims" -> ClusterColumns.claims(age);
+            case "storageclasses.storage.k8s.io" -> ClusterColumns.storageClasses(age);
+            case "certificatesigningrequests.certificates.k8s.io" -> ClusterColumns.signingRequests(age);
+            case "endpoints" -> NetworkColumns.endpoints(age);
+            case "endpointslices.discovery.k8s.io" -> NetworkColumns.slices(age);
+            case "ingressclasses.networking.k8s.io" -> NetworkColumns.ingressClasses(age);
+            case "podtemplates" -> WorkloadColumns.podTemplates();
+            case "controllerrevisions.apps" -> PolicyColumns.revisions(age);
+            case "resourcequotas" -> PolicyColumns.quotas(age);
+            case "horizontalpodautoscalers.autoscaling" -> PolicyColumns.autoscalers(age);
+            case "rolebindings.rbac.authorization.k8s.io", "clusterrolebindings.rbac.authorization.k8s.io" ->
+                PolicyColumns.bindings(age);
+            case "mutatingwebhookconfigurations.admissionregistration.k8s.io",
+                    "validatingwebhookconfigurations.admissionregistration.k8s.io" -> PolicyColumns.webhooks(age);
+            case "apiservices.apiregistration.k8s.io" -> PolicyColumns.apiServices(age);
+            case "priorityclasses.scheduling.k8s.io" -> PolicyColumns.priorities(age);
+            case "runtimeclasses.node.k8s.io" -> List.of(Column.path("Handler", "handler"), age);
+            default -> List.of(age);
+        };
     }
 
     private static Value secretCount(Mapping account) {

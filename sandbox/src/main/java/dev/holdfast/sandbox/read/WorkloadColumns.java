@@ -35,6 +35,27 @@ final class WorkloadColumns {
         return columns;
     }
 
+    /// Their selectors are plain labels.
+    static List<Column> replicationControllers(Column age) {
+        var columns = new ArrayList<>(replicaSets(age));
+        columns.removeLast();
+        columns.add(Column.wide("Selector", object -> labels(object.mapping("spec", "selector"))));
+        return columns;
+    }
+
+    static List<Column> podTemplates() {
+        return List.of(
+                Column.text("Containers", object -> containers(object.mapping("template"), "name")),
+                Column.text("Images", object -> containers(object.mapping("template"), "image")),
+                Column.text("Pod Labels", object -> labels(object.mapping("template", "metadata", "labels"))));
+    }
+
+    private static String labels(Mapping labels) {
+        return labels.isEmpty()
+                ? "<none>"
+                : LabelSelector.ofLabels(labels.texts()).toString();
+    }
+
     static List<Column> statefulSets(Column age) {
         var columns = new ArrayList<Column>();
         columns.add(Column.text("Ready", object -> ready(object, "readyReplicas")));
@@ -66,7 +87,15 @@ final class WorkloadColumns {
                         object -> object.text("status", "lastScheduleTime")
                                 .map(time -> Ages.since(time, now))
                                 .orElse("<none>")),
-                age);
+                age,
+                Column.wide("Containers", object -> containers(job(object), "name")),
+                Column.wide("Images", object -> containers(job(object), "image")),
+                Column.wide(
+                        "Selector", object -> selector(object.mapping("spec", "jobTemplate", "spec", "selector"))));
+    }
+
+    private static Mapping job(Mapping cronJob) {
+        return cronJob.mapping("spec", "jobTemplate", "spec", "template");
     }
 
     static List<Column> daemonSets(Column age) {
@@ -118,14 +147,18 @@ final class WorkloadColumns {
 
     private static List<Column> template() {
         return List.of(
-                Column.wide("Containers", object -> containers(object, "name")),
-                Column.wide("Images", object -> containers(object, "image")));
+                Column.wide("Containers", object -> containers(template(object), "name")),
+                Column.wide("Images", object -> containers(template(object), "image")));
     }
 
-    private static String containers(Mapping object, String field) {
+    private static Mapping template(Mapping object) {
+        return object.mapping("spec", "template");
+    }
+
+    private static String containers(Mapping template, String field) {
         return String.join(
                 ",",
-                object.sequence("spec", "template", "spec", "containers").mappings().stream()
+                template.sequence("spec", "containers").mappings().stream()
                         .map(container -> container.text(field).orElse(""))
                         .toList());
     }
