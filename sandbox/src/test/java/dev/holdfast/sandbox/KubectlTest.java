@@ -74,6 +74,53 @@ class KubectlTest {
                 .contains("unknown field \"spec.replicsa\"");
     }
 
+    /// kubectl checks lists by the OpenAPI 2 document, which it reads as protobuf only.
+    @Test
+    void listsAreCheckedAndCreated() {
+        var list = """
+                {"apiVersion": "v1", "kind": "List", "items": [
+                  {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "one"}, "data": {"a": "b"}},
+                  {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "two"},
+                   "spec": {"ports": [{"port": 80}], "selector": {"a": "b"}}}]}
+                """;
+        assertThat(kubectl.works("create -f " + kubectl.file("list.json", list)))
+                .contains("configmap/one created", "service/two created");
+        assertThat(kubectl.fails("apply -f " + kubectl.file("bad.json", list.replace("port\"", "prot\""))))
+                .contains("unknown field \"prot\"");
+    }
+
+    @Test
+    void applyMovesToTheServerAndBack() {
+        var settings = """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: settings}
+                data: {a: "%s"}
+                """;
+        var first = kubectl.file("first.yaml", settings.formatted("1"));
+        var second = kubectl.file("second.yaml", settings.formatted("2"));
+        kubectl.works("apply -f " + first);
+        assertThat(kubectl.fails("apply --server-side --field-manager=mine -f " + second))
+                .contains("conflict");
+        kubectl.works("apply --server-side -f " + second);
+        assertThat(kubectl.works("apply view-last-applied configmap/settings")).contains("a: \"2\"");
+        assertThat(kubectl.works("apply -f " + first)).contains("configured");
+    }
+
+    @Test
+    void requestsForCertificatesAreApproved() {
+        var request = """
+                apiVersion: certificates.k8s.io/v1
+                kind: CertificateSigningRequest
+                metadata: {name: mine}
+                spec: {signerName: example.org/nobody, usages: [client auth], request: bm90aGluZw==}
+                """;
+        kubectl.works("create -f " + kubectl.file("csr.yaml", request));
+        assertThat(kubectl.works("get csr mine")).contains("SIGNERNAME", "kubernetes-admin", "Pending");
+        assertThat(kubectl.works("certificate approve mine")).contains("approved");
+        assertThat(kubectl.works("get csr mine")).contains("Approved");
+    }
+
     @Test
     void rolloutsAreFollowedUndoneAndRestarted() {
         kubectl.works("apply -f " + web());

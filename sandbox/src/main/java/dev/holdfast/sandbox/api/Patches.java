@@ -13,6 +13,7 @@ import dev.holdfast.sandbox.request.Call;
 import dev.holdfast.sandbox.request.JsonComplaint;
 import dev.holdfast.sandbox.resource.ResourceType;
 import dev.holdfast.sandbox.write.Bodies;
+import dev.holdfast.sandbox.write.StrategicPatch;
 import dev.holdfast.sandbox.write.Target;
 import dev.holdfast.sandbox.write.WriteOptions;
 import dev.holdfast.sandbox.write.WriteOptions.Kind;
@@ -69,7 +70,8 @@ final class Patches {
                 if (type.custom()) throw unknownFormat();
                 var patch = mapping(call);
                 var rules = new SchemaPatchRules(realm.types().schema(type).root());
-                yield object -> object(StrategicMergePatch.apply(object, patch, rules));
+                yield new StrategicPatch(
+                        patch, object -> object(StrategicMergePatch.apply(object, patch, rules)));
             }
             default -> throw Refusal.vague(415, "UnsupportedMediaType", "415: Unsupported Media Type");
         };

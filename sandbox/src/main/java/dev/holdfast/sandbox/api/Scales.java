@@ -8,6 +8,7 @@ import dev.holdfast.sandbox.answer.Refusal;
 import dev.holdfast.sandbox.answer.Refusal.Cause;
 import dev.holdfast.sandbox.answer.Refusal.Subject;
 import dev.holdfast.sandbox.object.Meta;
+import dev.holdfast.sandbox.read.ScaleTable;
 import dev.holdfast.sandbox.realm.Realm;
 import dev.holdfast.sandbox.request.Call;
 import dev.holdfast.sandbox.request.Form;
@@ -43,7 +44,7 @@ final class Scales {
         var item = realm.find(target.type(), target.namespace(), target.name());
         if (item == null) throw Refusal.notFound(target.subject());
         return switch (call.method()) {
-            case "GET", "HEAD" -> Texts.answer(200, scale(target.type(), item, paths), form);
+            case "GET", "HEAD" -> shown(scale(target.type(), item, paths), form);
             case "PUT" -> {
                 var sent = Bodies.parse(call, "Scale").object();
                 yield change(target, paths, _ -> sent, WriteOptions.of(call, Kind.UPDATE), form);
@@ -55,6 +56,11 @@ final class Scales {
             }
             default -> throw Refusal.methodNotAllowed();
         };
+    }
+
+    private Answer shown(Mapping scale, Form form) {
+        boolean table = form.as() == Form.As.TABLE;
+        return Texts.answer(200, table ? ScaleTable.of(scale, realm.tasks().now()) : scale, form);
     }
 
     /// The owner of the replicas is then an applier through this subresource. A custom resource's Scale has no

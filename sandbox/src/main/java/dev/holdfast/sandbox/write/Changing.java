@@ -92,7 +92,7 @@ public final class Changing {
             var patched = patch.apply(seen);
             named(target, patched);
             warnings.clear();
-            warnings.addAll(rules.patched(target.type(), seen, patched, options.validation()));
+            warnings.addAll(rules.patched(target.type(), seen, patched, patch, options.validation()));
             return changed(target, current, patched, options);
         });
         return new Written(item, Result.CHANGED, warnings);

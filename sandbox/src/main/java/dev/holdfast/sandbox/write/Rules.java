@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /// What an object must satisfy to be stored.
 final class Rules {
@@ -29,17 +30,26 @@ final class Rules {
     }
 
     /// The same of what a patch of `known` leads to: then the patch is to blame, not the body.
-    List<String> patched(ResourceType type, Mapping known, Mapping object, FieldValidation validation) {
+    List<String> patched(
+            ResourceType type,
+            Mapping known,
+            Mapping object,
+            UnaryOperator<Mapping> patch,
+            FieldValidation validation) {
         return unknown(
                 new Bodies.Sent(object, List.of()),
                 kinds.check(type, object, known),
                 validation,
-                why -> Refusal.invalid(
-                        new Subject("", "", ""),
-                        List.of(new Cause(
-                                "FieldValueInvalid",
-                                "Invalid value: " + Quoted.text(JsonWriter.text(object)) + ": " + why,
-                                "patch"))));
+                why -> patch instanceof StrategicPatch strategic
+                        ? unfit(strategic.shown(), StrategicPatch.inItsWords(why))
+                        : unfit(JsonWriter.text(object), why));
+    }
+
+    private static Refusal unfit(String shown, String why) {
+        return Refusal.invalid(
+                new Subject("", "", ""),
+                List.of(new Cause(
+                        "FieldValueInvalid", "Invalid value: " + Quoted.text(shown) + ": " + why, "patch")));
     }
 
     private static List<String> unknown(
