@@ -49,9 +49,14 @@ public final class Places {
             case "apis" -> groups(call, form);
             case "openapi" -> schemas(call, form);
             case "version" -> Texts.answer(200, VERSION, form);
-            case "healthz", "livez", "readyz" -> Answer.plain(200, "ok");
+            case "healthz", "livez", "readyz" -> Answer.plain(200, health(first, call));
             default -> unknown();
         };
+    }
+
+    private static String health(String what, Call call) {
+        if (!call.query().has("verbose")) return "ok";
+        return "[+]ping ok\n[+]log ok\n[+]etcd ok\n" + what + " check passed\n";
     }
 
     private static final Mapping VERSION = Mapping.builder()

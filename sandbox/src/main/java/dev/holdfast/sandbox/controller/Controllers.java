@@ -61,7 +61,8 @@ public final class Controllers {
                 new Endpoints(acts),
                 new Balancers(acts, pace),
                 new Quotas(acts),
-                new Claims(acts, pace));
+                new Claims(acts, pace),
+                new Volumes(acts));
     }
 
     /// Starts the task; what is stored already is looked at as if it had just come.
