@@ -70,8 +70,7 @@ final class Patches {
                 if (type.custom()) throw unknownFormat();
                 var patch = mapping(call);
                 var rules = new SchemaPatchRules(realm.types().schema(type).root());
-                yield new StrategicPatch(
-                        patch, object -> object(StrategicMergePatch.apply(object, patch, rules)));
+                yield new StrategicPatch(patch, object -> object(StrategicMergePatch.apply(object, patch, rules)));
             }
             default -> throw Refusal.vague(415, "UnsupportedMediaType", "415: Unsupported Media Type");
         };

@@ -105,8 +105,7 @@ public final class Places {
         var document = openApi.olderOnTheWire();
         var type = new Header("Content-Type", "application/com.github.proto-openapi.spec.v2.v1.0+protobuf");
         return Tagged.known(call, document.hash())
-                .orElseGet(() -> Tagged.with(
-                        document.hash(), new Answer.Whole(200, List.of(type), document.bytes())));
+                .orElseGet(() -> Tagged.with(document.hash(), new Answer.Whole(200, List.of(type), document.bytes())));
     }
 
     private Answer core(Call call, Form form) {

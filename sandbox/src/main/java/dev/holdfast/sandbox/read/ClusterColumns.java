@@ -130,7 +130,8 @@ final class ClusterColumns {
     static List<Column> storageClasses(Column age) {
         return List.of(
                 Column.path("Provisioner", "provisioner"),
-                Column.text("ReclaimPolicy", object -> object.text("reclaimPolicy").orElse("Delete")),
+                Column.text(
+                        "ReclaimPolicy", object -> object.text("reclaimPolicy").orElse("Delete")),
                 Column.text(
                         "VolumeBindingMode",
                         object -> object.text("volumeBindingMode").orElse("Immediate")),

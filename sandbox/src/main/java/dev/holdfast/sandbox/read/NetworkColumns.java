@@ -97,7 +97,8 @@ final class NetworkColumns {
                 Column.text("Parameters", object -> {
                     var parameters = object.mapping("spec", "parameters");
                     if (parameters.isEmpty()) return "<none>";
-                    var group = parameters.text("apiGroup").map(text -> "." + text).orElse("");
+                    var group =
+                            parameters.text("apiGroup").map(text -> "." + text).orElse("");
                     return parameters.text("kind").orElse("") + group + "/"
                             + parameters.text("name").orElse("");
                 }),

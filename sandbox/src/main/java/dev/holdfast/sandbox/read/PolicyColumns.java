@@ -170,7 +170,9 @@ final class PolicyColumns {
                 .findFirst()
                 .map(each -> {
                     var status = each.text("status").orElse("");
-                    return status.equals("True") ? status : status + " (" + each.text("reason").orElse("") + ")";
+                    return status.equals("True")
+                            ? status
+                            : status + " (" + each.text("reason").orElse("") + ")";
                 })
                 .orElse("Unknown");
     }

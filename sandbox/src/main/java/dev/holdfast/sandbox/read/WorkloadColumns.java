@@ -90,8 +90,7 @@ final class WorkloadColumns {
                 age,
                 Column.wide("Containers", object -> containers(job(object), "name")),
                 Column.wide("Images", object -> containers(job(object), "image")),
-                Column.wide(
-                        "Selector", object -> selector(object.mapping("spec", "jobTemplate", "spec", "selector"))));
+                Column.wide("Selector", object -> selector(object.mapping("spec", "jobTemplate", "spec", "selector"))));
     }
 
     private static Mapping job(Mapping cronJob) {

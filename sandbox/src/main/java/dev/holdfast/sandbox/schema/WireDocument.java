@@ -66,7 +66,8 @@ final class WireDocument {
 
     private static void put(WireWriter out, Field field, Value value) {
         if (field.content().endsWith("*")) {
-            var each = new Field(field.number(), field.content().substring(0, field.content().length() - 1));
+            var each = new Field(
+                    field.number(), field.content().substring(0, field.content().length() - 1));
             for (var item : value.asSequence().orElseThrow()) put(out, each, item);
             return;
         }
@@ -105,9 +106,16 @@ final class WireDocument {
     private static byte[] parameter(Mapping parameter) {
         return switch (parameter.text("in").orElse("")) {
             case "body" -> within(1, "BodyParameter", parameter);
-            case "header" -> new WireWriter().bytes(2, within(1, "HeaderParameter", parameter)).written();
-            case "query" -> new WireWriter().bytes(2, within(3, "QueryParameter", parameter)).written();
-            default -> new WireWriter().bytes(2, within(4, "PathParameter", parameter)).written();
+            case "header" ->
+                new WireWriter()
+                        .bytes(2, within(1, "HeaderParameter", parameter))
+                        .written();
+            case "query" ->
+                new WireWriter()
+                        .bytes(2, within(3, "QueryParameter", parameter))
+                        .written();
+            default ->
+                new WireWriter().bytes(2, within(4, "PathParameter", parameter)).written();
         };
     }
 

@@ -173,7 +173,9 @@ public final class Changing {
     private Mapping confined(Target target, Mapping live, Mapping object) {
         if (SystemParts.concerns(target)) return SystemParts.confined(target, object, live);
         var confined = kinds.facts(target.type()).confined(object, live, target.status() ? Door.STATUS : Door.MAIN);
-        return PodParts.concerns(target) ? PodParts.confined(target, confined, live) : SystemParts.kept(target, confined, live);
+        return PodParts.concerns(target)
+                ? PodParts.confined(target, confined, live)
+                : SystemParts.kept(target, confined, live);
     }
 
     /// The metadata that no client writes, as it is.

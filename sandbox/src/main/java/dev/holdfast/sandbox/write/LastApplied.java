@@ -51,7 +51,8 @@ final class LastApplied {
     private static boolean settled(
             FieldPath path, Mapping before, Mapping live, Comparison differences, Schema schema) {
         // what an empty object lacks is what the configuration names
-        boolean named = Comparison.between(Mapping.EMPTY, before, schema).added().contains(path);
+        boolean named =
+                Comparison.between(Mapping.EMPTY, before, schema).added().contains(path);
         return named
                 && !differences.modified().contains(path)
                 && !differences.added().contains(path)
@@ -75,7 +76,8 @@ final class LastApplied {
         var annotations =
                 object.mapping("metadata", "annotations").with(ANNOTATION, Value.of(JsonWriter.text(plain) + "\n"));
         long size = 0;
-        for (var entry : annotations) size += bytes(entry.key()) + bytes(entry.value().toString());
+        for (var entry : annotations)
+            size += bytes(entry.key()) + bytes(entry.value().toString());
         if (size > MOST) annotations = annotations.without(ANNOTATION);
         return object.with(List.of("metadata", "annotations"), annotations);
     }

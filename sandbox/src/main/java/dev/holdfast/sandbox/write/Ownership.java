@@ -91,8 +91,7 @@ final class Ownership {
         };
     }
 
-    private Applied apply(
-            Target target, Mapping live, Mapping config, WriteOptions options, Conflicts conflicts) {
+    private Applied apply(Target target, Mapping live, Mapping config, WriteOptions options, Conflicts conflicts) {
         return apply(target).apply(live, printed.of(live), config, writer(target, options), conflicts);
     }
 

@@ -48,8 +48,7 @@ final class Rules {
     private static Refusal unfit(String shown, String why) {
         return Refusal.invalid(
                 new Subject("", "", ""),
-                List.of(new Cause(
-                        "FieldValueInvalid", "Invalid value: " + Quoted.text(shown) + ": " + why, "patch")));
+                List.of(new Cause("FieldValueInvalid", "Invalid value: " + Quoted.text(shown) + ": " + why, "patch")));
     }
 
     private static List<String> unknown(

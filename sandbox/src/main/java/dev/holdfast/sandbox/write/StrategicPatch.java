@@ -33,7 +33,12 @@ public record StrategicPatch(Mapping patch, UnaryOperator<Mapping> function) imp
                 yield "map[" + String.join(" ", parts.toList()) + "]";
             }
             case dev.holdfast.model.Sequence list ->
-                "[" + String.join(" ", list.items().stream().map(StrategicPatch::printed).toList()) + "]";
+                "["
+                        + String.join(
+                                " ",
+                                list.items().stream()
+                                        .map(StrategicPatch::printed)
+                                        .toList()) + "]";
             case Value.Null _ -> "<nil>";
             default -> value.toString();
         };

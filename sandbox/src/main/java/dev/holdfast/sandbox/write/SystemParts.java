@@ -52,7 +52,8 @@ final class SystemParts {
         var verdicts = live.sequence("status", "conditions").mappings().stream()
                 .filter(SystemParts::verdict)
                 .toList();
-        if (verdicts.isEmpty() && conditions.size() == sent.sequence("status", "conditions").size()) return sent;
+        if (verdicts.isEmpty()
+                && conditions.size() == sent.sequence("status", "conditions").size()) return sent;
         var all = new java.util.ArrayList<Mapping>(verdicts);
         all.addAll(conditions);
         return sent.with(List.of("status", "conditions"), Value.of(all));
