@@ -101,7 +101,7 @@ final class Evaluation {
                 .map(before -> RuleValues.of(tree.schema(), tree.place(), before));
         for (var rule : tree.rules()) {
             boolean optional = rule.source().oldSelfMayBeMissing();
-            if (rule.program().isEmpty() || rule.comparesWithBefore() && old.isEmpty() && !optional) continue;
+            if (rule.programs().rule().isEmpty() || rule.comparesWithBefore() && old.isEmpty() && !optional) continue;
             Map<String, Object> names = new LinkedHashMap<>();
             names.put(RuleLanguage.SELF, self);
             if (optional) names.put(RuleLanguage.OLD_SELF, old);
@@ -112,7 +112,7 @@ final class Evaluation {
 
     private void ask(CompiledRule rule, RuleTree tree, Moment moment, Map<String, Object> names) {
         try {
-            if (Boolean.TRUE.equals(rule.program().orElseThrow().eval(names))) return;
+            if (Boolean.TRUE.equals(rule.programs().rule().orElseThrow().eval(names))) return;
         } catch (CelEvaluationException broken) {
             var type = Value.of(tree.schema().text("type").orElse(""));
             errors.add(Reason.INVALID.at(moment.path(), type, broken(broken, rule.source())));
@@ -139,7 +139,7 @@ final class Evaluation {
 
     /// A message that can't be made, or is none, is replaced by the plain one.
     private static String detail(CompiledRule rule, Map<String, Object> names) {
-        return rule.message()
+        return rule.programs().message()
                 .flatMap(message -> text(message, names))
                 .map(String::strip)
                 .filter(text -> !text.isEmpty() && text.indexOf('\n') < 0 && text.length() <= LONGEST_MESSAGE)

@@ -26,7 +26,7 @@ class RulesTest {
                'port':{'x-kubernetes-int-or-string':true},'size':{'x-kubernetes-int-or-string':true},
                'at':{'type':'string','format':'date-time'},'span':{'type':'string','format':'duration'},
                'raw':{'type':'string','format':'byte'},'a.b-c':{'type':'string'},'namespace':{'type':'string'},
-               'tags':{'type':'array','items':{'type':'string'}},
+               'tags':{'type':'array','maxItems':9,'items':{'type':'string','maxLength':99}},
                'numbers':{'type':'array','items':{'type':'integer'}},
                'labels':{'type':'object','additionalProperties':{'type':'string'}},
                'free':{'type':'object','x-kubernetes-preserve-unknown-fields':true},
@@ -135,7 +135,7 @@ class RulesTest {
     @Test
     void messagesReasonsAndPathsAreTheAuthors() {
         var rules = JsonReader.read("""
-                [{"rule": "self.count < 3", "messageExpression": "'at most 3, not ' + string(self.count)"},
+                [{"rule": "self.count < 3", "messageExpression": "'at most 3, not ' + self.name"},
                  {"rule": "self.count < 3", "message": "plain", "messageExpression": "string(self.count / 0)"},
                  {"rule": "has(self.other)", "message": "needed", "reason": "FieldValueRequired", "fieldPath": ".other"},
                  {"rule": "false", "message": "no", "reason": "FieldValueForbidden", "fieldPath": ".labels['a.b']"},
@@ -143,9 +143,9 @@ class RulesTest {
                 """.getBytes(StandardCharsets.UTF_8));
         var schema = schema(json(SPEC).with("x-kubernetes-validations", rules));
         assertThat(DefinitionRuleCheck.of(schema, "s")).isEmpty();
-        assertThat(errors(schema, "{'count':7}", Optional.empty()))
+        assertThat(errors(schema, "{'count':7,'name':'seven'}", Optional.empty()))
                 .containsExactly(
-                        "spec: Invalid value: at most 3, not 7",
+                        "spec: Invalid value: at most 3, not seven",
                         "spec: Invalid value: plain",
                         "spec.other: Required value: needed",
                         "spec.labels.a.b: Forbidden: no",
