@@ -28,7 +28,8 @@ class RulesTest {
                'raw':{'type':'string','format':'byte'},'a.b-c':{'type':'string'},'namespace':{'type':'string'},
                'tags':{'type':'array','maxItems':9,'items':{'type':'string','maxLength':99}},
                'numbers':{'type':'array','items':{'type':'integer'}},
-               'labels':{'type':'object','additionalProperties':{'type':'string'}},
+               'marks':{'type':'array','maxItems':9,'x-kubernetes-list-type':'set','items':{'type':'string','maxLength':9}},
+               'nothing':{'type':'string','nullable':true},'labels':{'type':'object','maxProperties':9,'additionalProperties':{'type':'string','maxLength':9}},
                'free':{'type':'object','x-kubernetes-preserve-unknown-fields':true},
                'parts':{'type':'array','x-kubernetes-list-type':'map','x-kubernetes-list-map-keys':['name'],
                   'items':{'type':'object','required':['name'],'properties':{
@@ -106,14 +107,22 @@ class RulesTest {
                         "semver('1.2.3').isGreaterThan(semver('1.2.3-rc.1')) && isSemver('v1.2', true)",
                         "semver('v01.2', true).compareTo(semver('1.2.0')) == 0 && semver('1.2.3').minor() == 2",
                         "self.numbers.all(i, v, i < v)",
-                        "self.free == self.free")
+                        "self.free == self.free",
+                        "self.marks == ['b','a'] && self.marks != ['a'] && self.marks != ['a','c']",
+                        "self.marks + ['c','a'] == ['c','a','b'] && (self.marks + ['c','a']).size() == 3",
+                        "['b','a'] != self.marks && ['a','b'] == self.marks && self.tags != ['y','x']",
+                        "self.parts == [self.parts[1], self.parts[0]] && self.parts != [self.parts[0]]",
+                        "(self.parts + [self.parts[1]]).size() == 2 && [self.parts[0]] + [self.parts[0]] != self.parts",
+                        "[3,1,2].sort() == [1,2,3] && [[1],[2]].flatten() == [1,2] && [1,1].distinct() == [1]",
+                        "[1,2,3].slice(0, 2) == [1,2] && lists.range(2) == [0,1] && [1,2].reverse() == [2,1]",
+                        "!has(self.nothing) && self.labels.transformList(k, v, k + v) == ['kv']")
                 .map(Arguments::of);
     }
 
     private static final String OBJECT = """
             {'name':'hello','count':30,'ratio':1.5,'port':80,'size':'1Gi','at':'2026-11-21T10:00:00Z','span':'1h30m',
              'raw':'aGVsbG8=','a.b-c':'odd','namespace':'n','tags':['x','y'],'numbers':[1,2,3],'labels':{'k':'v'},
-             'free':{'any':1},'parts':[{'name':'one','count':1},{'name':'two','count':2}]}""";
+             'free':{'any':1},'marks':['a','b'],'nothing':null,'parts':[{'name':'one','count':1},{'name':'two','count':2}]}""";
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("holding")
