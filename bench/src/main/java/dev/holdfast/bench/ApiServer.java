@@ -3,6 +3,7 @@ package dev.holdfast.bench;
 import dev.holdfast.cluster.kubeconfig.Kubeconfig;
 import dev.holdfast.cluster.light.LightTransport;
 import dev.holdfast.demo.ChildProcess;
+import dev.holdfast.demo.JavaFlags;
 import dev.holdfast.model.Mapping;
 import dev.holdfast.model.Value;
 import dev.holdfast.port.ApiTransport;
@@ -87,12 +88,7 @@ final class ApiServer implements AutoCloseable {
 
     /// Those that `./holdfast sandbox` gives it, and those of the environment, so that a profiler can look in.
     private static List<String> flags(String heap) {
-        var flags = new ArrayList<>(List.of(
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:CompileThresholdScaling=0.1",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Xmx" + heap));
+        var flags = new ArrayList<>(JavaFlags.and(JavaFlags.SANDBOX, "-Xmx" + heap));
         for (var flag : System.getenv().getOrDefault("HOLDFAST_JAVA_OPTS", "").split(" ")) {
             if (!flag.isEmpty()) flags.add(flag);
         }

@@ -46,8 +46,8 @@ public final class Bench {
                     are ready, against a bare client that only sends the applies; requests, memory, CPU, and latencies.
                     Runs against a sandbox in another process, or any cluster given.
                 ./dev bench poison [--apps 200] [--rounds 10] [--json]
-                    From commit to live for N good apps, alone and beside three poisoned ones: objects that are all
-                    refused, a bomb of nine megabytes, a repository that never answers.
+                    From commit to live for N good apps: alone, beside one poisoned app (objects that are all refused,
+                    a bomb of nine megabytes, a repository that never answers), beside all three, and alone again.
                 ./dev bench sandbox [--only start,direct,http,memory,worlds] [--apps 2000] [--config-maps 100000] [--worlds 1000] [--json]
                     The sandbox alone: start, server-side applies by direct calls and over HTTP with 16 clients, memory
                     for many ConfigMaps of 2 KB, many worlds created, used and dropped.

@@ -4,7 +4,6 @@ import dev.holdfast.demo.ChildProcess;
 import dev.holdfast.demo.JavaFlags;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// The program under test, in a process of its own, with the flags that `./holdfast up` gives it.
 final class HoldfastProcess {
@@ -17,8 +16,7 @@ final class HoldfastProcess {
                 new ChildProcess.Program(
                         "holdfast up",
                         "dev.holdfast.server.Main",
-                        Stream.concat(JavaFlags.UP.stream(), Stream.of("-Xmx256m"))
-                                .toList(),
+                        JavaFlags.and(JavaFlags.UP, "-Xmx256m"),
                         List.of(
                                 "up",
                                 "--kubeconfig",

@@ -8,9 +8,8 @@ import dev.holdfast.yaml.Token.Kind;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
-/// Builds the first document of each text of a file from its tokens, out of a maker's nodes. What is open stands in a
-/// list and
-/// not on the thread's stack, so that no text, however deep, can end a thread.
+/// Builds the first document of each text of a file from its tokens, out of a maker's nodes. What is open stands in
+/// a list and not on the thread's stack, so that no text, however deep, can end a thread.
 final class Composer<N> {
 
     private final Scanner scanner;

@@ -23,8 +23,6 @@ final class StorePoller<K extends Comparable<K>> {
 
     private static final Logger LOG = LoggerFactory.getLogger(StorePoller.class);
 
-    private record Interest(Set<String> refs, Duration interval) {}
-
     private final Tasks tasks;
     private final GitHost.Store store;
     private final RandomGenerator random;
@@ -33,8 +31,7 @@ final class StorePoller<K extends Comparable<K>> {
     private final Tasks.Monitor monitor;
 
     // guarded by the monitor
-    private final Map<K, Interest> interests = new TreeMap<>();
-    private final Map<String, Integer> wantedBy = new TreeMap<>();
+    private final Interests<K> interests = new Interests<>();
     private final Map<String, Tracked> tracked = new TreeMap<>();
     private Map<String, String> refs = Map.of();
     private boolean asked;
@@ -76,17 +73,16 @@ final class StorePoller<K extends Comparable<K>> {
 
     void want(K subscriber, Set<String> wanted, Duration interval) {
         monitor.run(() -> {
-            var earlier = interests.put(subscriber, new Interest(Set.copyOf(wanted), interval));
-            wanted.forEach(ref -> wantedBy.merge(ref, 1, Integer::sum));
-            if (earlier != null) release(earlier);
+            interests.put(subscriber, wanted, interval);
+            tracked.keySet().retainAll(interests.refs());
             sooner |= spacedBy.isZero() || interval.compareTo(spacedBy) < 0;
         });
     }
 
     void drop(K subscriber) {
         monitor.run(() -> {
-            var earlier = interests.remove(subscriber);
-            if (earlier != null) release(earlier);
+            interests.remove(subscriber);
+            tracked.keySet().retainAll(interests.refs());
             askers.remove(subscriber);
         });
     }
@@ -97,7 +93,7 @@ final class StorePoller<K extends Comparable<K>> {
 
     void ask(K subscriber) {
         monitor.run(() -> {
-            if (interests.containsKey(subscriber)) askers.add(subscriber);
+            if (interests.has(subscriber)) askers.add(subscriber);
         });
     }
 
@@ -113,7 +109,7 @@ final class StorePoller<K extends Comparable<K>> {
         var due = tasks.now();
         while (true) {
             var wake = due;
-            monitor.await(() -> !wantedBy.isEmpty(), Instant.MAX);
+            monitor.await(() -> !interests.refs().isEmpty(), Instant.MAX);
             monitor.await(() -> !askers.isEmpty() || hasUnresolved() || sooner, wake);
             due = respaced(due);
             boolean timely = !due.isAfter(tasks.now());
@@ -206,13 +202,7 @@ final class StorePoller<K extends Comparable<K>> {
     }
 
     private Set<K> interested(Set<String> changed) {
-        return monitor.hold(() -> {
-            var touched = new TreeSet<K>();
-            interests.forEach((subscriber, interest) -> {
-                if (interest.refs().stream().anyMatch(changed::contains)) touched.add(subscriber);
-            });
-            return touched;
-        });
+        return monitor.hold(() -> interests.in(changed));
     }
 
     /// Fetches together; where that is refused, one by one, so that the fault is kept by the commit that has it.
@@ -245,7 +235,7 @@ final class StorePoller<K extends Comparable<K>> {
             standing.forEach((ref, now) -> {
                 if (!now.equals(tracked.put(ref, now))) different.add(ref);
             });
-            tracked.keySet().retainAll(wantedBy.keySet());
+            tracked.keySet().retainAll(interests.refs());
             return different;
         });
         interested(changed).forEach(subscriber -> listener.moved(subscriber, SourceWatch.News.MOVED));
@@ -290,10 +280,7 @@ final class StorePoller<K extends Comparable<K>> {
     }
 
     private Duration spacing() {
-        var interval = interests.values().stream()
-                .map(Interest::interval)
-                .min(Duration::compareTo)
-                .orElse(pace.shortest());
+        var interval = interests.shortest().orElse(pace.shortest());
         if (interval.compareTo(pace.shortest()) < 0) interval = pace.shortest();
         spacedBy = interval;
         sooner = false;
@@ -307,23 +294,16 @@ final class StorePoller<K extends Comparable<K>> {
 
     /// Commits do not move: nothing is to be asked once they are here.
     private boolean onlyCommits() {
-        return !wantedBy.isEmpty()
-                && wantedBy.keySet().stream()
+        return !interests.refs().isEmpty()
+                && interests.refs().stream()
                         .allMatch(ref -> Refs.commit(ref) && tracked.get(ref) instanceof Tracked.At);
     }
 
     private boolean hasUnresolved() {
-        return !tracked.keySet().containsAll(wantedBy.keySet());
+        return !tracked.keySet().containsAll(interests.refs());
     }
 
     private Set<String> wantedRefs() {
-        return new TreeSet<>(wantedBy.keySet());
-    }
-
-    private void release(Interest earlier) {
-        for (var ref : earlier.refs()) {
-            wantedBy.computeIfPresent(ref, (_, count) -> count > 1 ? count - 1 : null);
-        }
-        tracked.keySet().retainAll(wantedBy.keySet());
+        return new TreeSet<>(interests.refs());
     }
 }

@@ -57,8 +57,8 @@ public final class SchemaCheck {
         }
 
         Seen item(int index) {
-            boolean there = known instanceof Sequence list && index < list.size();
-            return new Seen(there ? ((Sequence) known).get(index) : null, place.item(index));
+            var before = known instanceof Sequence list && index < list.size() ? list.get(index) : null;
+            return new Seen(before, place.item(index));
         }
 
         Seen key(String key) {
