@@ -167,6 +167,11 @@ class RulesTest {
         assertThat(errors(schema, "{'count':1}", Optional.empty())).isEmpty();
         assertThat(errors(schema, "{'count':1}", Optional.of("{'count':1}"))).isEmpty();
         assertThat(errors(schema, "{'count':1}", Optional.of("{'count':2}"))).hasSize(1);
+        var told = ruled(rule("self.count < 3")
+                .with("messageExpression", Value.of("oldSelf.name.startsWith('h') ? 'was fine' : 'was not'")));
+        // its message makes no rule one that compares: it is asked without a past, and told plainly
+        assertThat(errors(told, "{'count':4,'name':'h'}", Optional.empty()))
+                .containsExactly("spec: Invalid value: failed rule: self.count < 3");
         var optional = ruled(rule("oldSelf.hasValue() || self.count == 1").with("optionalOldSelf", Value.TRUE));
         assertThat(errors(optional, "{'count':2}", Optional.empty())).hasSize(1);
         assertThat(errors(optional, "{'count':2}", Optional.of("{'count':9}"))).isEmpty();
@@ -224,6 +229,10 @@ class RulesTest {
                 "OptionalOldSelf":null}: compilation failed: ERROR: <input>:1:5: undefined field 'nope'
                  | self.nope > 1
                  | ....^""");
+        assertThat(texts("authorizer.path('/x').check('get').allowed()").getFirst())
+                .startsWith("compilation failed: ERROR: <input>:1:1: undeclared reference to 'authorizer'");
+        assertThat(texts("self.name.reverse() == 'x'").getFirst())
+                .contains("found no matching overload for 'reverse' applied to 'string.()'");
         assertThat(texts("self.count")).containsExactly("cel expression must evaluate to a bool");
         assertThat(texts("self.count > 'x'")).containsExactly("""
                 compilation failed: ERROR: <input>:1:12: found no matching overload for '_>_' applied to '(int, string)'
