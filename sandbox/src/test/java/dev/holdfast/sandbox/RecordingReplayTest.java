@@ -60,7 +60,8 @@ class RecordingReplayTest {
                     + failed.getOrDefault(name, 0) + " failed");
         }
         var bodies = steps.stream().filter(step -> step.sent() != Sent.NO_BODY).toList();
-        var others = bodies.stream().filter(step -> step.sent() == Sent.OTHERWISE).count();
+        var others =
+                bodies.stream().filter(step -> step.sent() == Sent.OTHERWISE).count();
         System.out.println(way + ": " + steps.size() + " exchanges, " + bodies.size() + " with a body, " + others
                 + " of them told otherwise");
         if (way == Retelling.Way.CHANGED) {

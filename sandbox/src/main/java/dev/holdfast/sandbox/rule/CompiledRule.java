@@ -14,12 +14,7 @@ import java.util.Optional;
 
 /// A rule that can be asked. `problems` says why it, or its message, can't be; then the definition is
 /// refused. Only the rule itself makes it one that compares with before, not its message.
-record CompiledRule(
-        RuleSource source,
-        Programs programs,
-        Transition transition,
-        Problems problems,
-        Costs costs) {
+record CompiledRule(RuleSource source, Programs programs, Transition transition, Problems problems, Costs costs) {
 
     /// The rule, and what makes its message.
     record Programs(Optional<CelRuntime.Program> rule, Optional<CelRuntime.Program> message) {}

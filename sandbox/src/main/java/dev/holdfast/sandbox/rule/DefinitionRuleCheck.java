@@ -120,8 +120,8 @@ public final class DefinitionRuleCheck {
     private void compiled(Mapping judging, Mapping spine, Where where, Optional<String> apart) {
         var path = where.path();
         var inside = apart.or(() -> hasNoPast(spine) ? Optional.of(path) : Optional.empty());
-        var occurrences = where.occurrences().flatMap(times -> RuleBudget.inside(spine)
-                .map(most -> SizeRange.product(times, most)));
+        var occurrences = where.occurrences()
+                .flatMap(times -> RuleBudget.inside(spine).map(most -> SizeRange.product(times, most)));
         for (var part : parts(judging, path)) {
             var there = new Where(Place.of(part.schema()), part.path(), occurrences);
             compiled(part.schema(), part.schema(), there, inside);
@@ -163,9 +163,7 @@ public final class DefinitionRuleCheck {
     private void compiled(CompiledRule rule, CompiledRule.Costs costs, Entry entry, Optional<String> apart) {
         var printed = rule.source().printed();
         errors.addAll(budget.rule(costs.rule(), entry.at("rule")));
-        rule.problems()
-                .rule()
-                .ifPresent(problem -> errors.add(Reason.INVALID.at(entry.at("rule"), printed, problem)));
+        rule.problems().rule().ifPresent(problem -> errors.add(Reason.INVALID.at(entry.at("rule"), printed, problem)));
         rule.problems()
                 .message()
                 .ifPresent(problem -> errors.add(Reason.INVALID.at(entry.at("messageExpression"), printed, problem)));

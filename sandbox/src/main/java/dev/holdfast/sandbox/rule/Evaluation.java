@@ -146,7 +146,8 @@ final class Evaluation {
 
     /// A message that can't be made, or is none, is replaced by the plain one.
     private static String detail(CompiledRule rule, Map<String, Object> names) {
-        return rule.programs().message()
+        return rule.programs()
+                .message()
                 .flatMap(message -> text(message, names))
                 .map(String::strip)
                 .filter(text -> !text.isEmpty() && text.indexOf('\n') < 0 && text.length() <= LONGEST_MESSAGE)

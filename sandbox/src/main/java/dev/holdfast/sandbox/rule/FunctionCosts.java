@@ -92,11 +92,13 @@ record FunctionCosts(
         var from = size(0);
         var to = size(1);
         long most;
-        if (from.least() == 0) most = SizeRange.sum(SizeRange.product(SizeRange.sum(text.most(), 1), to.most()), text.most());
+        if (from.least() == 0)
+            most = SizeRange.sum(SizeRange.product(SizeRange.sum(text.most(), 1), to.most()), text.most());
         else if (to.most() <= from.least()) most = text.most();
         else most = SizeRange.product(Math.ceilDiv(text.most(), from.least()), to.most());
         long least;
-        if (from.most() == 0) least = SizeRange.sum(SizeRange.product(SizeRange.sum(text.least(), 1), to.least()), text.least());
+        if (from.most() == 0)
+            least = SizeRange.sum(SizeRange.product(SizeRange.sum(text.least(), 1), to.least()), text.least());
         else if (from.most() <= to.least()) least = 0;
         else least = SizeRange.product(Math.ceilDiv(text.least(), from.most()), to.least());
         return new SizeRange(least, most);
@@ -145,8 +147,7 @@ record FunctionCosts(
                 yield made(1, SizeRange.fixed(Math.max(0, to - from)));
             }
             case "lists.range" -> made(1, SizeRange.fixed(constant(0).orElse(SizeRange.ENDLESS)));
-            case "flatten" ->
-                made(operands.isEmpty() ? 1 : constant(0).orElse(SizeRange.ENDLESS), size());
+            case "flatten" -> made(operands.isEmpty() ? 1 : constant(0).orElse(SizeRange.ENDLESS), size());
             case "distinct" -> made(2, size().times(size()));
             case "sort" -> made(comparing(target), size().times(size()));
             case "lists.@sortByAssociatedKeys" ->
@@ -184,14 +185,11 @@ record FunctionCosts(
                         size(0).cost(CHARACTER),
                         Optional.of(new SizeRange(size(0).least(), SizeRange.product(size(0).most(), 4))));
             case "bytes_to_string" ->
-                new Estimate(
-                        size(0).cost(CHARACTER),
-                        Optional.of(new SizeRange(size(0).least() / 4, size(0).most())));
+                new Estimate(size(0).cost(CHARACTER), Optional.of(new SizeRange(size(0).least() / 4, size(0).most())));
             case "starts_with_string", "ends_with_string" -> Estimate.of(size(0).cost(CHARACTER));
             case "in_list" -> Estimate.of(size(1).most());
             case "matches_string" -> Estimate.of(matching(size(), size(0)));
-            case "contains_string" ->
-                Estimate.of(SizeRange.product(size().cost(CHARACTER), size(0).cost(CHARACTER)));
+            case "contains_string" -> Estimate.of(SizeRange.product(size().cost(CHARACTER), size(0).cost(CHARACTER)));
             case "add_string", "add_bytes" -> through(size(0).plus(size(1)));
             case "add_list" -> new Estimate(1, Optional.of(size(0).plus(size(1))));
             case "less_string",
@@ -203,8 +201,7 @@ record FunctionCosts(
                     "less_equals_bytes",
                     "greater_equals_bytes",
                     "equals",
-                    "not_equals" ->
-                Estimate.of(SizeRange.scaled(Math.min(size(0).most(), size(1).most()), CHARACTER));
+                    "not_equals" -> Estimate.of(SizeRange.scaled(Math.min(size(0).most(), size(1).most()), CHARACTER));
             default -> Estimate.of(1);
         };
     }
@@ -214,7 +211,8 @@ record FunctionCosts(
         return switch (type.kind()) {
             case BOOL, DOUBLE, DURATION, INT, TIMESTAMP, UINT -> true;
             case OPAQUE ->
-                type.name().equals("optional_type") && isScalar(type.parameters().getFirst());
+                type.name().equals("optional_type")
+                        && isScalar(type.parameters().getFirst());
             default -> false;
         };
     }

@@ -70,9 +70,7 @@ final class RuleBudget {
         double times = (double) cost / limit;
         var factor = times > 100
                 ? "more than 100x"
-                : times < 1.5
-                        ? String.format(Locale.ROOT, "%fx", times)
-                        : String.format(Locale.ROOT, "%.1fx", times);
+                : times < 1.5 ? String.format(Locale.ROOT, "%fx", times) : String.format(Locale.ROOT, "%.1fx", times);
         return name + " exceeds budget by factor of " + factor + " (try simplifying the rule, or adding maxItems,"
                 + " maxProperties, and maxLength where arrays, maps, and strings are declared)";
     }
@@ -81,7 +79,9 @@ final class RuleBudget {
     static Optional<Long> inside(Mapping schema) {
         return switch (schema.text("type").orElse("")) {
             case "object" ->
-                schema.get("additionalProperties") instanceof Mapping ? bound(schema, "maxProperties") : Optional.of(1L);
+                schema.get("additionalProperties") instanceof Mapping
+                        ? bound(schema, "maxProperties")
+                        : Optional.of(1L);
             case "array" -> bound(schema, "maxItems");
             default -> Optional.of(1L);
         };

@@ -3,7 +3,6 @@ package dev.holdfast.sandbox.rule;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
-import dev.cel.common.ast.CelExpr.CelCall;
 import dev.cel.common.ast.CelExpr.CelComprehension;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.ast.CelReference;
@@ -69,8 +68,7 @@ final class RuleCost {
                 var local = local(expression.ident().name());
                 paths.put(
                         expression.id(),
-                        local.map(Local::path)
-                                .orElse(List.of(expression.ident().name())));
+                        local.map(Local::path).orElse(List.of(expression.ident().name())));
                 yield 1;
             }
             case SELECT -> select(expression);
@@ -266,7 +264,9 @@ final class RuleCost {
     }
 
     private CelKind container(CelExpr range) {
-        return entries(range).map(Entries::container).orElseGet(() -> type(range).kind());
+        return entries(range)
+                .map(Entries::container)
+                .orElseGet(() -> type(range).kind());
     }
 
     private Local key(CelExpr range, String step) {
@@ -340,7 +340,8 @@ final class RuleCost {
                             default -> 1;
                         }));
             }
-            case LIST -> Optional.of(SizeRange.fixed(expression.list().elements().size()));
+            case LIST ->
+                Optional.of(SizeRange.fixed(expression.list().elements().size()));
             case MAP -> Optional.of(SizeRange.fixed(expression.map().entries().size()));
             default -> Optional.empty();
         };

@@ -75,7 +75,7 @@ final class RuleLanguage {
                         CelExtensions.optional(),
                         CelExtensions.sets(OPTIONS),
                         CelExtensions.comprehensions(),
-                    CelExtensions.lists())
+                        CelExtensions.lists())
                 .addFunctionDeclarations(FUNCTIONS.declarations())
                 .build();
     }

@@ -48,7 +48,8 @@ final class RuleValues {
         var properties = RuleTypes.seen(schema, place).mapping("properties");
         for (var field : map) {
             // a field that is null counts as one that is not there; in a map, null is a value
-            if (!(properties.get(field.key()) instanceof Mapping inner) || field.value().isNull()) continue;
+            if (!(properties.get(field.key()) instanceof Mapping inner)
+                    || field.value().isNull()) continue;
             PropertyName.escaped(field.key())
                     .ifPresent(name -> entries.put(name, of(inner, Place.of(inner), field.value())));
         }

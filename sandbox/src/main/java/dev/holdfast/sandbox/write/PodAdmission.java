@@ -145,9 +145,11 @@ final class PodAdmission {
         });
         if (found.isEmpty()) return spec;
         var policy = found.get().tree().text("preemptionPolicy").orElse(USUAL_POLICY);
-        spec.text("preemptionPolicy").filter(asked -> !List.of(policy, USUAL_POLICY).contains(asked)).ifPresent(asked -> {
-            throw contradicted(target, "string value of PreemptionPolicy (" + asked + ")", policy);
-        });
+        spec.text("preemptionPolicy")
+                .filter(asked -> !List.of(policy, USUAL_POLICY).contains(asked))
+                .ifPresent(asked -> {
+                    throw contradicted(target, "string value of PreemptionPolicy (" + asked + ")", policy);
+                });
         var named = spec.with("priorityClassName", Value.of(found.get().name()));
         return named.with("priority", Value.of(priority)).with("preemptionPolicy", Value.of(policy));
     }

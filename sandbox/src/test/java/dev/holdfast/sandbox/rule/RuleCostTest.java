@@ -30,7 +30,8 @@ class RuleCostTest {
         try (var file = RuleCostTest.class.getResourceAsStream("/rule-costs.txt")) {
             if (file == null) throw new IllegalStateException("no rule-costs.txt beside the tests");
             var lines = new String(file.readAllBytes(), StandardCharsets.UTF_8).lines();
-            return lines.filter(line -> !line.startsWith("#"))
+            return lines
+                    .filter(line -> !line.startsWith("#"))
                     .map(line -> line.split(" \\| ", 3))
                     .map(words -> Arguments.of(Long.parseLong(words[0]), words[1], words[2]))
                     .toList()
@@ -115,7 +116,8 @@ class RuleCostTest {
                 .with("x-kubernetes-validations", Sequence.of(List.of(rule("self.contains(self)"))));
         // 10 characters have up to 40 bytes: 4 by 4, and two accesses
         var items = json("{'type':'array'}").with("items", ruled);
-        assertThat(refusals(object("f", items.with("maxItems", Value.of(555_555))))).isEmpty();
+        assertThat(refusals(object("f", items.with("maxItems", Value.of(555_555)))))
+                .isEmpty();
         assertThat(refusals(object("f", items.with("maxItems", Value.of(555_556)))))
                 .containsExactly("s.properties[f].items.x-kubernetes-validations[0].rule: Forbidden: estimated rule"
                         + " cost exceeds budget by factor of 1.000001x" + HINT);
@@ -123,7 +125,8 @@ class RuleCostTest {
                 .containsExactly("s.properties[f].items.x-kubernetes-validations[0].rule: Forbidden: estimated rule"
                         + " cost exceeds budget by factor of 2.2x" + HINT);
         var values = json("{'type':'object'}").with("additionalProperties", ruled);
-        assertThat(refusals(object("f", values.with("maxProperties", Value.of(555_556))))).hasSize(1);
+        assertThat(refusals(object("f", values.with("maxProperties", Value.of(555_556)))))
+                .hasSize(1);
         // unbounded: as many as fit a request, each two quotes and a comma
         assertThat(refusals(object("f", items)))
                 .containsExactly("s.properties[f].items.x-kubernetes-validations[0].rule: Forbidden: estimated rule"
@@ -138,7 +141,9 @@ class RuleCostTest {
         var found = refusals(object("f", list));
         assertThat(found).hasSize(5);
         assertThat(found.subList(0, 4)).allMatch(text -> text.endsWith(SHARE));
-        assertThat(found.getLast()).startsWith("s: Forbidden: x-kubernetes-validations").contains("factor of 1.179");
+        assertThat(found.getLast())
+                .startsWith("s: Forbidden: x-kubernetes-validations")
+                .contains("factor of 1.179");
     }
 
     @Test
