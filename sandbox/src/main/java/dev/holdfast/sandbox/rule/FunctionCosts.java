@@ -5,6 +5,7 @@ import dev.cel.common.ast.CelExpr;
 import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
 import dev.holdfast.sandbox.rule.RuleCost.Operand;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,7 +82,7 @@ record FunctionCosts(
     private Optional<SizeRange> item(Operand list) {
         if (list.type().parameters().isEmpty()) return Optional.empty();
         if (list.path().isEmpty()) return Optional.of(SizeRange.UNKNOWN);
-        var path = new java.util.ArrayList<>(list.path());
+        var path = new ArrayList<>(list.path());
         path.add(SchemaSizes.ITEMS);
         return Optional.of(root.at(path).orElse(SizeRange.UNKNOWN));
     }

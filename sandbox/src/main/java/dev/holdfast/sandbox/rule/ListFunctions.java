@@ -5,6 +5,7 @@ import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelStandardFunctions;
 import dev.cel.runtime.RuntimeEquality;
 import dev.cel.runtime.RuntimeHelpers;
+import dev.cel.runtime.standard.AddOperator.AddOverload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,7 +27,7 @@ final class ListFunctions {
         return CelStandardFunctions.newBuilder()
                 .filterFunctions((function, overload) -> switch (function) {
                     case EQUALS, NOT_EQUALS -> false;
-                    case ADD -> !overload.equals(dev.cel.runtime.standard.AddOperator.AddOverload.ADD_LIST);
+                    case ADD -> !overload.equals(AddOverload.ADD_LIST);
                     default -> true;
                 })
                 .build();
