@@ -41,7 +41,14 @@ final class Replay {
         this.retelling = new Retelling(way, lines);
     }
 
-    record Step(String scenario, String step, List<String> differences) {
+    /// Whether a body was sent, and whether it is another than the recorded one.
+    enum Sent {
+        NO_BODY,
+        AS_RECORDED,
+        OTHERWISE
+    }
+
+    record Step(String scenario, String step, Sent sent, List<String> differences) {
         boolean passed() {
             return differences.isEmpty();
         }
@@ -61,9 +68,23 @@ final class Replay {
             }
             settle.accept(time(exchange.mapping("answer"), clock));
             clock = time(exchange.mapping("answer"), clock);
-            steps.add(new Step(name, exchange.text("step").orElseThrow(), differences(exchange)));
+            steps.add(new Step(name, exchange.text("step").orElseThrow(), sent(exchange), differences(exchange)));
         }
         return steps;
+    }
+
+    private Sent sent(Mapping exchange) {
+        var recorded = exchange.mapping("request").get("body");
+        if (recorded == null || recorded.isNull()) return Sent.NO_BODY;
+        var same = recorded instanceof Value.Text(var text, var _)
+                ? plain(text).equals(plain(retelling.body(recorded).toString()))
+                : recorded.equals(retelling.body(recorded));
+        return same ? Sent.AS_RECORDED : Sent.OTHERWISE;
+    }
+
+    /// Told the same in other white space is told the same.
+    private static String plain(String text) {
+        return text.replaceAll("\\s", "");
     }
 
     private void prepare() {

@@ -7,6 +7,7 @@ import dev.holdfast.yaml.JsonReader;
 import dev.holdfast.yaml.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,9 +56,13 @@ final class Retelling {
     private final Way way;
     private final Set<String> names = new HashSet<>();
     private final Set<String> managers = new HashSet<>();
+    private final ReplayChanges allChanges;
+    private ReplayChanges changes;
 
     Retelling(Way way, List<String> lines) {
         this.way = way;
+        allChanges = way == Way.CHANGED ? ReplayChanges.listed() : new ReplayChanges(List.of());
+        changes = allChanges;
         managers.add("Python-urllib");
         names.add("rec");
         for (var line : lines) {
@@ -106,7 +111,9 @@ final class Retelling {
     Mapping exchange(String line) {
         var text = line;
         if (renames()) for (var kind : KINDS) text = text.replace(kind.getKey(), kind.getValue());
-        return read(text);
+        var exchange = read(text);
+        changes = allChanges.of(exchange.text("scenario").orElse(""));
+        return exchange;
     }
 
     String path(String path) {
@@ -137,11 +144,10 @@ final class Retelling {
     }
 
     private String yaml(String text) {
-        if (way == Way.CHANGED && text.startsWith("apiVersion"))
-            return text.replaceAll("(b|a): \"(\\d)\"", "$1: \"$2x\"");
         if (text.startsWith("{\"") && text.endsWith("}")) {
             return JsonWriter.text(body(read(text)));
         }
+        if (way == Way.CHANGED) return changes.anywhere(text.replaceAll("(b|a): \"(\\d)\"", "$1: \"$2x\""));
         return renames() ? replaced(YAML_NAME, text, found -> found.group(1) + name(found.group(2))) : text;
     }
 
@@ -183,17 +189,33 @@ final class Retelling {
             }
             case Sequence list -> list.map(item -> value(item, key, parent));
             case Value.Text(var text, var _) -> Value.of(text(text, key, parent));
-            case Value.Null _, Value.Bool _, Value.Whole _, Value.Real _ -> value;
+            case Value.Whole number -> changes.number(number, key, parent);
+            case Value.Bool flag -> changes.flag(flag, key, parent);
+            case Value.Null _, Value.Real _ -> value;
         };
     }
 
     private Mapping map(Mapping map, String key) {
         boolean secret = map.text("kind").orElse("").equals("Secret");
-        return map.map((name, inner) -> secret && name.equals("data") ? inner : value(inner, name, key));
+        var other = Mapping.builder();
+        for (var field : map) {
+            boolean encoded = secret && field.key().equals("data");
+            var inner = encoded ? secrets(field.value()) : value(field.value(), field.key(), key);
+            other.put(changes.anywhere(field.key()), inner);
+        }
+        return other.build();
+    }
+
+    private Value secrets(Value data) {
+        if (way != Way.CHANGED || !(data instanceof Mapping entries)) return data;
+        return entries.map((_, value) -> {
+            var plain = new String(Base64.getDecoder().decode(value.toString()), StandardCharsets.UTF_8);
+            return Value.of(Base64.getEncoder().encodeToString((plain + "x").getBytes(StandardCharsets.UTF_8)));
+        });
     }
 
     private String text(String text, String key, String parent) {
-        if (way == Way.CHANGED) return changed(text, key, parent);
+        if (way == Way.CHANGED) return changes.text(changed(text, key, parent), key, parent);
         if (!renames()) return text;
         return switch (key) {
             case "name" -> List.of("metadata", "details").contains(parent) ? name(text) : text;
@@ -209,7 +231,7 @@ final class Retelling {
         if (key.equals("app") && LABELS.contains(parent)) return text + "x";
         if (key.equals("selector") && text.startsWith("app=")) return text + "x";
         if (key.equals("value") && parent.equals("env")) return text + "x";
-        if (parent.equals("data")) return text.isEmpty() ? text : text + "x";
+        if (parent.equals("data") || parent.equals("stringData")) return text.isEmpty() ? text : text + "x";
         if (key.equals("image")) return "x" + text;
         boolean free = key.equals("rank") && text.equals("cook") || parent.equals("annotations") && key.equals("m");
         return free ? text + "x" : text;

@@ -9,6 +9,7 @@ import dev.holdfast.model.Value;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Pods, and the templates that they are made from. The order is the API server's: causes of a Status come in it.
 final class PodRules {
@@ -73,7 +74,8 @@ final class PodRules {
         }
         var cost =
                 annotations.text("controller.kubernetes.io/pod-deletion-cost").orElse("0");
-        if (!cost.matches("-?[1-9][0-9]{0,9}|0") || Math.abs(Long.parseLong(cost)) > Integer.MAX_VALUE) {
+        boolean number = cost.matches("-[0-9]{1,10}|[1-9][0-9]{0,9}|0");
+        if (!number || Long.parseLong(cost) != (int) Long.parseLong(cost)) {
             problems.invalid(
                     keyed(path, "controller.kubernetes.io/pod-deletion-cost"), cost, "must be a 32bit integer");
         }
@@ -107,16 +109,16 @@ final class PodRules {
         SchedulingRules.spread(
                 spec.sequence("topologySpreadConstraints"), child(path, "topologySpreadConstraints"), problems);
         hostUsers(spec, path, problems);
-        names(spec, path, List.of("serviceAccountName", "nodeName"), problems);
-        deadline(spec, path, problems);
-        for (var field : List.of("hostname", "subdomain")) {
-            var name = spec.text(field).orElse("");
-            if (name.isEmpty()) continue;
-            for (var wrong : Names.label(name)) problems.invalid(child(path, field), name, wrong);
+        for (var field : List.of("serviceAccountName", "nodeName")) {
+            named(spec, path, field, Names::subdomain, problems);
         }
+        deadline(spec, path, problems);
+        for (var field : List.of("hostname", "subdomain")) named(spec, path, field, Names::label, problems);
         SchedulingRules.tolerations(spec.sequence("tolerations"), child(path, "tolerations"), problems);
         HostRules.aliases(spec.sequence("hostAliases"), child(path, "hostAliases"), problems);
-        names(spec, path, List.of("priorityClassName", "runtimeClassName"), problems);
+        for (var field : List.of("priorityClassName", "runtimeClassName")) {
+            named(spec, path, field, Names::subdomain, problems);
+        }
         problems.oneOf(spec, path, "preemptionPolicy", List.of("PreemptLowerPriority", "Never"));
         var overhead = Mapping.of("limits", spec.mapping("overhead"));
         ResourceRules.requirements(overhead, child(path, "overhead"), problems);
@@ -162,12 +164,12 @@ final class PodRules {
         if (spec.bool("hostIPC").orElse(false)) problems.forbidden(child(path, "HostIPC"), told);
     }
 
-    private static void names(Mapping spec, String path, List<String> fields, Problems problems) {
-        for (var field : fields) {
-            var name = spec.text(field).orElse("");
-            if (name.isEmpty()) continue;
-            for (var wrong : Names.subdomain(name)) problems.invalid(child(path, field), name, wrong);
-        }
+    /// `judging` says what is wrong with a name.
+    private static void named(
+            Mapping spec, String path, String field, Function<String, List<String>> judging, Problems problems) {
+        var name = spec.text(field).orElse("");
+        if (name.isEmpty()) return;
+        for (var wrong : judging.apply(name)) problems.invalid(child(path, field), name, wrong);
     }
 
     private static void deadline(Mapping spec, String path, Problems problems) {

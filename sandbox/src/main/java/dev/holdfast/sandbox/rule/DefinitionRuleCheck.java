@@ -19,17 +19,29 @@ public final class DefinitionRuleCheck {
             List.of("FieldValueDuplicate", "FieldValueForbidden", "FieldValueInvalid", "FieldValueRequired");
 
     private final List<FieldError> errors = new ArrayList<>();
+    private final RuleBudget budget;
 
-    private DefinitionRuleCheck() {}
+    private DefinitionRuleCheck(RuleBudget budget) {
+        this.budget = budget;
+    }
 
     /// Of a schema that is structural; `path` is where it stands in the definition.
     public static List<FieldError> of(Mapping schema, String path) {
-        var texts = new DefinitionRuleCheck();
-        texts.texts(schema, path);
-        if (!texts.errors.isEmpty()) return texts.errors;
-        var compiled = new DefinitionRuleCheck();
-        compiled.compiled(schema, schema, Place.OBJECT, path, Optional.empty());
-        return compiled.errors;
+        return check(schema, path, new RuleBudget(RuleBudget.OfEach.LIMITED));
+    }
+
+    /// Of a schema that a definition has had before: what a single rule costs is not held against it any more.
+    public static List<FieldError> ofUnchanged(Mapping schema, String path) {
+        return check(schema, path, new RuleBudget(RuleBudget.OfEach.UNLIMITED));
+    }
+
+    private static List<FieldError> check(Mapping schema, String path, RuleBudget budget) {
+        var check = new DefinitionRuleCheck(budget);
+        check.texts(schema, path);
+        if (!check.errors.isEmpty()) return check.errors;
+        check.compiled(schema, schema, new Where(Place.OBJECT, path, Optional.of(1L)), Optional.empty());
+        check.errors.addAll(budget.exceeded(path));
+        return check.errors;
     }
 
     private static String rule(String path, int index, String field) {
@@ -101,20 +113,44 @@ public final class DefinitionRuleCheck {
         return parts;
     }
 
+    /// Where a schema stands, and how often its values can occur in one object; empty where nothing bounds that.
+    private record Where(Place place, String path, Optional<Long> occurrences) {}
+
     /// `apart` is the place, if any, under which nothing has a past to compare with.
-    private void compiled(Mapping judging, Mapping spine, Place place, String path, Optional<String> apart) {
+    private void compiled(Mapping judging, Mapping spine, Where where, Optional<String> apart) {
+        var path = where.path();
         var inside = apart.or(() -> hasNoPast(spine) ? Optional.of(path) : Optional.empty());
-        for (var part : parts(judging, path))
-            compiled(part.schema(), part.schema(), Place.of(part.schema()), part.path(), inside);
+        var occurrences = where.occurrences()
+                .flatMap(times -> RuleBudget.inside(spine).map(most -> SizeRange.product(times, most)));
+        for (var part : parts(judging, path)) {
+            var there = new Where(Place.of(part.schema()), part.path(), occurrences);
+            compiled(part.schema(), part.schema(), there, inside);
+        }
         var all = judging.sequence("allOf").mappings();
-        for (int i = 0; i < all.size(); i++) compiled(all.get(i), spine, place, path + ".allOf[" + i + "]", apart);
+        for (int i = 0; i < all.size(); i++) {
+            var there = new Where(where.place(), path + ".allOf[" + i + "]", where.occurrences());
+            compiled(all.get(i), spine, there, apart);
+        }
         var sources = RuleSource.of(judging);
         if (sources.isEmpty()) return;
         var types = new RuleTypes();
-        var self = types.type(spine, place);
+        var self = types.type(spine, where.place());
         if (self.isEmpty()) return;
-        var rules = CompiledRule.of(sources, types, self.get());
-        for (int i = 0; i < rules.size(); i++) compiled(rules.get(i), path, i, apart);
+        var sizes = SchemaSizes.of(spine, where.place());
+        var rules = CompiledRule.of(sources, types, self.get(), sizes);
+        long times = where.occurrences().orElse(sizes.mostOccurrences());
+        for (int i = 0; i < rules.size(); i++) {
+            var costs = rules.get(i).costs();
+            var each = new CompiledRule.Costs(SizeRange.product(costs.rule(), times), costs.message());
+            compiled(rules.get(i), each, new Entry(path, i), apart);
+        }
+    }
+
+    /// One of the rules at a path.
+    private record Entry(String path, int index) {
+        String at(String field) {
+            return DefinitionRuleCheck.rule(path, index, field);
+        }
     }
 
     private static boolean hasNoPast(Mapping schema) {
@@ -124,27 +160,27 @@ public final class DefinitionRuleCheck {
         return schema.text("x-kubernetes-map-type").orElse("").equals("atomic");
     }
 
-    private void compiled(CompiledRule rule, String path, int index, Optional<String> apart) {
+    private void compiled(CompiledRule rule, CompiledRule.Costs costs, Entry entry, Optional<String> apart) {
         var printed = rule.source().printed();
-        rule.problems()
-                .rule()
-                .ifPresent(problem -> errors.add(Reason.INVALID.at(rule(path, index, "rule"), printed, problem)));
+        errors.addAll(budget.rule(costs.rule(), entry.at("rule")));
+        rule.problems().rule().ifPresent(problem -> errors.add(Reason.INVALID.at(entry.at("rule"), printed, problem)));
         rule.problems()
                 .message()
-                .ifPresent(problem ->
-                        errors.add(Reason.INVALID.at(rule(path, index, "messageExpression"), printed, problem)));
+                .ifPresent(problem -> errors.add(Reason.INVALID.at(entry.at("messageExpression"), printed, problem)));
+        if (rule.programs().message().isPresent()) {
+            errors.addAll(budget.message(costs.message(), entry.at("messageExpression")));
+        }
         if (rule.comparesWithBefore()) {
             apart.ifPresent(place -> invalid(
-                    path,
-                    index,
+                    entry.path(),
+                    entry.index(),
                     "rule",
                     rule.source().rule(),
                     "oldSelf cannot be used on the uncorrelatable portion of the schema within " + place));
-        } else if (rule.source().optionalOldSelf().isPresent()
-                && rule.problems().rule().isEmpty()) {
+        } else if (rule.source().optionalOldSelf().isPresent()) {
             var flag = rule.source().oldSelfMayBeMissing() ? Value.TRUE : Value.FALSE;
             errors.add(Reason.INVALID.at(
-                    rule(path, index, "optionalOldSelf"), flag, "may not be set if oldSelf is not used in rule"));
+                    entry.at("optionalOldSelf"), flag, "may not be set if oldSelf is not used in rule"));
         }
     }
 }

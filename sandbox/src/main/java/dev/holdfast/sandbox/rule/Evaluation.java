@@ -99,27 +99,34 @@ final class Evaluation {
         var old = Optional.ofNullable(moment.before())
                 .filter(before -> !before.isNull())
                 .map(before -> RuleValues.of(tree.schema(), tree.place(), before));
+        Map<String, Object> forMessages = new LinkedHashMap<>();
+        forMessages.put(RuleLanguage.SELF, self);
+        // messages see the past as it is, never as an optional, and only where some rule here asks for it
+        if (tree.rules().stream().anyMatch(CompiledRule::comparesWithBefore)) {
+            old.ifPresent(value -> forMessages.put(RuleLanguage.OLD_SELF, value));
+        }
         for (var rule : tree.rules()) {
             boolean optional = rule.source().oldSelfMayBeMissing();
-            if (rule.program().isEmpty() || rule.comparesWithBefore() && old.isEmpty() && !optional) continue;
+            if (rule.programs().rule().isEmpty() || rule.comparesWithBefore() && old.isEmpty() && !optional) continue;
             Map<String, Object> names = new LinkedHashMap<>();
             names.put(RuleLanguage.SELF, self);
             if (optional) names.put(RuleLanguage.OLD_SELF, old);
             else old.ifPresent(value -> names.put(RuleLanguage.OLD_SELF, value));
-            ask(rule, tree, moment, names);
+            if (holds(rule, tree, moment, names)) continue;
+            if (!rule.comparesWithBefore() && moment.change() == Change.NONE) continue;
+            errors.add(refusal(rule, tree, moment, detail(rule, forMessages)));
         }
     }
 
-    private void ask(CompiledRule rule, RuleTree tree, Moment moment, Map<String, Object> names) {
+    /// Whether there is nothing more to say of a rule: it holds, or it could not be asked, which is an error itself.
+    private boolean holds(CompiledRule rule, RuleTree tree, Moment moment, Map<String, Object> names) {
         try {
-            if (Boolean.TRUE.equals(rule.program().orElseThrow().eval(names))) return;
+            return Boolean.TRUE.equals(rule.programs().rule().orElseThrow().eval(names));
         } catch (CelEvaluationException broken) {
             var type = Value.of(tree.schema().text("type").orElse(""));
             errors.add(Reason.INVALID.at(moment.path(), type, broken(broken, rule.source())));
-            return;
+            return true;
         }
-        if (!rule.comparesWithBefore() && moment.change() == Change.NONE) return;
-        errors.add(refusal(rule, tree, moment, detail(rule, names)));
     }
 
     private static FieldError refusal(CompiledRule rule, RuleTree tree, Moment moment, String detail) {
@@ -139,7 +146,8 @@ final class Evaluation {
 
     /// A message that can't be made, or is none, is replaced by the plain one.
     private static String detail(CompiledRule rule, Map<String, Object> names) {
-        return rule.message()
+        return rule.programs()
+                .message()
                 .flatMap(message -> text(message, names))
                 .map(String::strip)
                 .filter(text -> !text.isEmpty() && text.indexOf('\n') < 0 && text.length() <= LONGEST_MESSAGE)

@@ -7,10 +7,13 @@ import dev.cel.common.types.CelType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
+import dev.cel.extensions.CelStringExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// CEL with the options and the functions that an API server has for rules of definitions.
@@ -27,20 +30,27 @@ final class RuleLanguage {
             .enableHomogeneousLiterals(true)
             .comprehensionMaxIterations(MOST_TURNS)
             .build();
+    private static final CelOptions AT_RUN_TIME = CelOptions.current()
+            .enableHeterogeneousNumericComparisons(true)
+            .comprehensionMaxIterations(MOST_TURNS)
+            .build();
     private static final Pattern CANDIDATES = Pattern.compile(" \\(candidates: .*");
+    /// All but `reverse`, which is of a later version of that library than the server has.
+    private static final Set<CelStringExtensions.Function> STRINGS =
+            EnumSet.complementOf(EnumSet.of(CelStringExtensions.Function.REVERSE));
     private static final Functions FUNCTIONS = functions();
 
     static final CelRuntime RUNTIME = CelRuntimeFactory.plannerRuntimeBuilder()
-            .setOptions(CelOptions.current()
-                    .enableHeterogeneousNumericComparisons(true)
-                    .comprehensionMaxIterations(MOST_TURNS)
-                    .build())
+            .setOptions(AT_RUN_TIME)
+            .setStandardFunctions(ListFunctions.others())
             .addLibraries(
-                    CelExtensions.strings(),
+                    CelExtensions.strings(STRINGS),
                     CelExtensions.optional(),
                     CelExtensions.sets(OPTIONS),
-                    CelExtensions.comprehensions())
+                    CelExtensions.comprehensions(),
+                    CelExtensions.lists())
             .addFunctionBindings(FUNCTIONS.bindings())
+            .addFunctionBindings(new ListFunctions(AT_RUN_TIME).bindings())
             .build();
 
     private RuleLanguage() {}
@@ -61,10 +71,11 @@ final class RuleLanguage {
                 .addVar(SELF, self)
                 .addVar(OLD_SELF, oldSelf)
                 .addLibraries(
-                        CelExtensions.strings(),
+                        CelExtensions.strings(STRINGS),
                         CelExtensions.optional(),
                         CelExtensions.sets(OPTIONS),
-                        CelExtensions.comprehensions())
+                        CelExtensions.comprehensions(),
+                        CelExtensions.lists())
                 .addFunctionDeclarations(FUNCTIONS.declarations())
                 .build();
     }

@@ -31,7 +31,7 @@ record RuleTree(
                 .toList();
         if (!sources.isEmpty()) {
             rules = types.type(spine, place)
-                    .map(self -> CompiledRule.of(sources, types, self))
+                    .map(self -> CompiledRule.of(sources, types, self, SchemaSizes.of(spine, place)))
                     .orElse(List.of());
         }
         var properties = new LinkedHashMap<String, RuleTree>();

@@ -69,6 +69,17 @@ final class RuleTypes implements CelTypeProvider {
         };
     }
 
+    /// Whether rules can see values of a schema.
+    static boolean sees(Mapping schema) {
+        if (schema.bool("x-kubernetes-int-or-string").orElse(false)) return true;
+        return switch (schema.text("type").orElse("")) {
+            case "array" -> schema.get("items") instanceof Mapping items && sees(items);
+            case "object" -> !(schema.get("additionalProperties") instanceof Mapping values) || sees(values);
+            case "string", "boolean", "number", "integer" -> true;
+            default -> false;
+        };
+    }
+
     private static CelType text(String format) {
         return switch (format) {
             case "byte" -> SimpleType.BYTES;

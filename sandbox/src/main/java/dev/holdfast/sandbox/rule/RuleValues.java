@@ -26,10 +26,10 @@ final class RuleValues {
             case Value.Real real -> Double.parseDouble(real.toString());
             case Value.Text(var text, var _) -> text(schema, text);
             case Sequence list -> {
-                var items = new ArrayList<>(list.size());
+                var items = new ArrayList<Object>(list.size());
                 var schemaOfItems = schema.mapping("items");
                 for (var item : list) items.add(of(schemaOfItems, Place.of(schemaOfItems), item));
-                yield items;
+                yield SchemaList.of(schema, items);
             }
             case Mapping map -> map(schema, place, map);
         };
@@ -47,7 +47,9 @@ final class RuleValues {
         }
         var properties = RuleTypes.seen(schema, place).mapping("properties");
         for (var field : map) {
-            if (!(properties.get(field.key()) instanceof Mapping inner)) continue;
+            // a field that is null counts as one that is not there; in a map, null is a value
+            if (!(properties.get(field.key()) instanceof Mapping inner)
+                    || field.value().isNull()) continue;
             PropertyName.escaped(field.key())
                     .ifPresent(name -> entries.put(name, of(inner, Place.of(inner), field.value())));
         }

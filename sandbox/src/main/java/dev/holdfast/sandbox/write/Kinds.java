@@ -81,20 +81,26 @@ final class Kinds {
         if (!type.custom()) {
             var problems = Validation.check(type.gvk(), object, old);
             boolean defines = type.qualified().equals(DEFINITIONS);
-            return problems.isEmpty() && defines ? ruleProblems(object) : problems;
+            return problems.isEmpty() && defines ? ruleProblems(object, old) : problems;
         }
         var problems = new ArrayList<>(Validation.metadata(object, old));
         problems.addAll(schema(type).validate(object, old, rules(type)));
         return problems;
     }
 
-    private static List<FieldError> ruleProblems(Mapping definition) {
+    private static List<FieldError> ruleProblems(Mapping definition, Optional<Mapping> old) {
         var problems = new ArrayList<FieldError>();
-        DefinitionRules.schemas(definition.mapping("spec"))
-                .forEach((path, schema) -> problems.addAll(DefinitionRuleCheck.of(schema, path)));
+        var schemas = DefinitionRules.schemas(definition.mapping("spec"));
+        // a version that is new but has a schema that another had before has been judged with that
+        var before = List.copyOf(old.map(known -> DefinitionRules.schemas(known.mapping("spec")))
+                .orElse(Map.of())
+                .values());
+        schemas.forEach((path, schema) -> problems.addAll(
+                before.contains(schema)
+                        ? DefinitionRuleCheck.ofUnchanged(schema, path)
+                        : DefinitionRuleCheck.of(schema, path)));
         if (!problems.isEmpty()) return problems;
-        DefinitionRules.schemas(definition.mapping("spec"))
-                .forEach((path, schema) -> problems.addAll(DefaultRuleCheck.of(schema, path)));
+        schemas.forEach((path, schema) -> problems.addAll(DefaultRuleCheck.of(schema, path)));
         return problems;
     }
 

@@ -6,7 +6,9 @@ import dev.holdfast.model.Value;
 import dev.holdfast.sandbox.answer.Refusal;
 import dev.holdfast.sandbox.realm.Realm;
 import dev.holdfast.sandbox.store.Item;
+import dev.holdfast.sandbox.store.Shelf;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +17,7 @@ final class PodAdmission {
 
     private static final String TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
     private static final String DEFAULT_ACCOUNT = "default";
+    private static final String USUAL_POLICY = "PreemptLowerPriority";
     private static final long TOKEN_SECONDS = 3_607;
     private static final long READABLE = 0644;
 
@@ -37,7 +40,8 @@ final class PodAdmission {
 
     /// The account of the namespace comes by itself, and a pod may be quicker: it is not missed.
     private Optional<Mapping> account(Target target, Mapping spec) {
-        var name = spec.text("serviceAccountName").orElse(DEFAULT_ACCOUNT);
+        var asked = spec.text("serviceAccountName").orElse("");
+        var name = asked.isEmpty() ? DEFAULT_ACCOUNT : asked;
         var key = target.namespace() + "/" + name;
         var found = realm.store().shelf("serviceaccounts").get(key);
         if (found != null) return Optional.of(found.tree());
@@ -49,7 +53,7 @@ final class PodAdmission {
 
     private Mapping mounted(Mapping pod, Mapping account) {
         var spec = pod.mapping("spec");
-        if (!spec.has("imagePullSecrets")
+        if (spec.sequence("imagePullSecrets").isEmpty()
                 && !account.sequence("imagePullSecrets").isEmpty()) {
             spec = spec.with("imagePullSecrets", account.sequence("imagePullSecrets"));
         }
@@ -81,12 +85,13 @@ final class PodAdmission {
                 .build();
         var after = Mapping.builder();
         var all = mounts.plus(mount);
-        boolean placed = container.has("volumeMounts");
+        boolean placed = container.has("volumeMounts") || !container.has("resources");
         // where the API server writes it: behind the resources
         for (var field : container) {
             after.put(field.key(), field.key().equals("volumeMounts") ? all : field.value());
             if (field.key().equals("resources") && !placed) after.put("volumeMounts", all);
         }
+        if (!container.has("volumeMounts") && placed) after.put("volumeMounts", all);
         return after.build();
     }
 
@@ -98,11 +103,13 @@ final class PodAdmission {
                         .put("expirationSeconds", TOKEN_SECONDS)
                         .put("path", "token")
                         .build()));
+        var certificate =
+                Mapping.builder().put("key", "ca.crt").put("path", "ca.crt").build();
         sources.add(Mapping.of(
                 "configMap",
                 Mapping.builder()
                         .put("name", "kube-root-ca.crt")
-                        .put("items", files("key", Value.of("ca.crt"), "ca.crt"))
+                        .put("items", Sequence.of(certificate))
                         .build()));
         var namespace = Mapping.builder()
                 .put("apiVersion", "v1")
@@ -124,38 +131,50 @@ final class PodAdmission {
                 .build();
     }
 
-    private static Sequence files(String key, Value value, String path) {
-        return Sequence.of(Mapping.builder().put(key, value).put("path", path).build());
-    }
-
     private Mapping prioritized(Target target, Mapping spec) {
         var name = spec.text("priorityClassName").orElse("");
         var found = name.isEmpty() ? usual() : Optional.ofNullable(classes().get(name));
         if (!name.isEmpty() && found.isEmpty()) {
             throw Refusal.forbidden(target.subject(), "no PriorityClass with name " + name + " was found");
         }
-        long priority = found.flatMap(item -> item.tree().whole("value")).orElse(0L);
-        var asked = spec.whole("priority");
-        if (!name.isEmpty() && asked.isPresent() && asked.get() != priority) {
-            throw Refusal.forbidden(
-                    target.subject(),
-                    "the integer value of priority (" + asked.get() + ") must not be provided in pod spec; priority"
-                            + " admission controller computed " + priority + " from the given PriorityClass name");
-        }
+        long priority = found.map(PodAdmission::priority).orElse(0L);
+        // by now a pod that asked for nothing has the usual values, which contradict no class
+        boolean usual = name.isEmpty() && spec.whole("priority").orElse(0L) == 0;
+        spec.whole("priority").filter(asked -> asked != priority && !usual).ifPresent(asked -> {
+            throw contradicted(target, "integer value of priority (" + asked + ")", Long.toString(priority));
+        });
         if (found.isEmpty()) return spec;
-        var policy = found.get().tree().text("preemptionPolicy").orElse("PreemptLowerPriority");
+        var policy = found.get().tree().text("preemptionPolicy").orElse(USUAL_POLICY);
+        spec.text("preemptionPolicy")
+                .filter(asked -> !List.of(policy, USUAL_POLICY).contains(asked))
+                .ifPresent(asked -> {
+                    throw contradicted(target, "string value of PreemptionPolicy (" + asked + ")", policy);
+                });
         var named = spec.with("priorityClassName", Value.of(found.get().name()));
         return named.with("priority", Value.of(priority)).with("preemptionPolicy", Value.of(policy));
     }
 
-    private dev.holdfast.sandbox.store.Shelf classes() {
+    private static Refusal contradicted(Target target, String given, String computed) {
+        return Refusal.forbidden(
+                target.subject(),
+                "the " + given + " must not be provided in pod spec; priority admission controller computed " + computed
+                        + " from the given PriorityClass name");
+    }
+
+    private Shelf classes() {
         return realm.store().shelf("priorityclasses.scheduling.k8s.io");
     }
 
+    /// The class of pods that name none: of several that would be it, the lowest.
     private Optional<Item> usual() {
+        var usual = new ArrayList<Item>();
         for (var item : classes().items().after("")) {
-            if (item.tree().bool("globalDefault").orElse(false)) return Optional.of(item);
+            if (item.tree().bool("globalDefault").orElse(false)) usual.add(item);
         }
-        return Optional.empty();
+        return usual.stream().min(Comparator.comparing(PodAdmission::priority));
+    }
+
+    private static long priority(Item priorityClass) {
+        return priorityClass.tree().whole("value").orElse(0L);
     }
 }

@@ -26,9 +26,10 @@ class RulesTest {
                'port':{'x-kubernetes-int-or-string':true},'size':{'x-kubernetes-int-or-string':true},
                'at':{'type':'string','format':'date-time'},'span':{'type':'string','format':'duration'},
                'raw':{'type':'string','format':'byte'},'a.b-c':{'type':'string'},'namespace':{'type':'string'},
-               'tags':{'type':'array','items':{'type':'string'}},
+               'tags':{'type':'array','maxItems':9,'items':{'type':'string','maxLength':99}},
                'numbers':{'type':'array','items':{'type':'integer'}},
-               'labels':{'type':'object','additionalProperties':{'type':'string'}},
+               'marks':{'type':'array','maxItems':9,'x-kubernetes-list-type':'set','items':{'type':'string','maxLength':9}},
+               'nothing':{'type':'string','nullable':true},'labels':{'type':'object','maxProperties':9,'additionalProperties':{'type':'string','maxLength':9}},
                'free':{'type':'object','x-kubernetes-preserve-unknown-fields':true},
                'parts':{'type':'array','x-kubernetes-list-type':'map','x-kubernetes-list-map-keys':['name'],
                   'items':{'type':'object','required':['name'],'properties':{
@@ -106,14 +107,22 @@ class RulesTest {
                         "semver('1.2.3').isGreaterThan(semver('1.2.3-rc.1')) && isSemver('v1.2', true)",
                         "semver('v01.2', true).compareTo(semver('1.2.0')) == 0 && semver('1.2.3').minor() == 2",
                         "self.numbers.all(i, v, i < v)",
-                        "self.free == self.free")
+                        "self.free == self.free",
+                        "self.marks == ['b','a'] && self.marks != ['a'] && self.marks != ['a','c']",
+                        "self.marks + ['c','a'] == ['c','a','b'] && (self.marks + ['c','a']).size() == 3",
+                        "['b','a'] != self.marks && ['a','b'] == self.marks && self.tags != ['y','x']",
+                        "self.parts == [self.parts[1], self.parts[0]] && self.parts != [self.parts[0]]",
+                        "(self.parts + [self.parts[1]]).size() == 2 && [self.parts[0]] + [self.parts[0]] != self.parts",
+                        "[3,1,2].sort() == [1,2,3] && [[1],[2]].flatten() == [1,2] && [1,1].distinct() == [1]",
+                        "[1,2,3].slice(0, 2) == [1,2] && lists.range(2) == [0,1] && [1,2].reverse() == [2,1]",
+                        "!has(self.nothing) && self.labels.transformList(k, v, k + v) == ['kv']")
                 .map(Arguments::of);
     }
 
     private static final String OBJECT = """
             {'name':'hello','count':30,'ratio':1.5,'port':80,'size':'1Gi','at':'2026-11-21T10:00:00Z','span':'1h30m',
              'raw':'aGVsbG8=','a.b-c':'odd','namespace':'n','tags':['x','y'],'numbers':[1,2,3],'labels':{'k':'v'},
-             'free':{'any':1},'parts':[{'name':'one','count':1},{'name':'two','count':2}]}""";
+             'free':{'any':1},'marks':['a','b'],'nothing':null,'parts':[{'name':'one','count':1},{'name':'two','count':2}]}""";
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("holding")
@@ -135,7 +144,7 @@ class RulesTest {
     @Test
     void messagesReasonsAndPathsAreTheAuthors() {
         var rules = JsonReader.read("""
-                [{"rule": "self.count < 3", "messageExpression": "'at most 3, not ' + string(self.count)"},
+                [{"rule": "self.count < 3", "messageExpression": "'at most 3, not ' + self.name"},
                  {"rule": "self.count < 3", "message": "plain", "messageExpression": "string(self.count / 0)"},
                  {"rule": "has(self.other)", "message": "needed", "reason": "FieldValueRequired", "fieldPath": ".other"},
                  {"rule": "false", "message": "no", "reason": "FieldValueForbidden", "fieldPath": ".labels['a.b']"},
@@ -143,9 +152,9 @@ class RulesTest {
                 """.getBytes(StandardCharsets.UTF_8));
         var schema = schema(json(SPEC).with("x-kubernetes-validations", rules));
         assertThat(DefinitionRuleCheck.of(schema, "s")).isEmpty();
-        assertThat(errors(schema, "{'count':7}", Optional.empty()))
+        assertThat(errors(schema, "{'count':7,'name':'seven'}", Optional.empty()))
                 .containsExactly(
-                        "spec: Invalid value: at most 3, not 7",
+                        "spec: Invalid value: at most 3, not seven",
                         "spec: Invalid value: plain",
                         "spec.other: Required value: needed",
                         "spec.labels.a.b: Forbidden: no",
@@ -158,6 +167,11 @@ class RulesTest {
         assertThat(errors(schema, "{'count':1}", Optional.empty())).isEmpty();
         assertThat(errors(schema, "{'count':1}", Optional.of("{'count':1}"))).isEmpty();
         assertThat(errors(schema, "{'count':1}", Optional.of("{'count':2}"))).hasSize(1);
+        var told = ruled(rule("self.count < 3")
+                .with("messageExpression", Value.of("oldSelf.name.startsWith('h') ? 'was fine' : 'was not'")));
+        // its message makes no rule one that compares: it is asked without a past, and told plainly
+        assertThat(errors(told, "{'count':4,'name':'h'}", Optional.empty()))
+                .containsExactly("spec: Invalid value: failed rule: self.count < 3");
         var optional = ruled(rule("oldSelf.hasValue() || self.count == 1").with("optionalOldSelf", Value.TRUE));
         assertThat(errors(optional, "{'count':2}", Optional.empty())).hasSize(1);
         assertThat(errors(optional, "{'count':2}", Optional.of("{'count':9}"))).isEmpty();
@@ -215,6 +229,10 @@ class RulesTest {
                 "OptionalOldSelf":null}: compilation failed: ERROR: <input>:1:5: undefined field 'nope'
                  | self.nope > 1
                  | ....^""");
+        assertThat(texts("authorizer.path('/x').check('get').allowed()").getFirst())
+                .startsWith("compilation failed: ERROR: <input>:1:1: undeclared reference to 'authorizer'");
+        assertThat(texts("self.name.reverse() == 'x'").getFirst())
+                .contains("found no matching overload for 'reverse' applied to 'string.()'");
         assertThat(texts("self.count")).containsExactly("cel expression must evaluate to a bool");
         assertThat(texts("self.count > 'x'")).containsExactly("""
                 compilation failed: ERROR: <input>:1:12: found no matching overload for '_>_' applied to '(int, string)'
