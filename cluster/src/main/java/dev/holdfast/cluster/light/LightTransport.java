@@ -168,7 +168,7 @@ public final class LightTransport implements ApiTransport {
             probeWhileSilent(socket);
             socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
             socket.setSoTimeout(CONNECT_MILLIS);
-            return new Wire(tls.isPresent() ? tls.get().over(socket, port) : socket);
+            return new Wire(socket, tls.isPresent() ? tls.get().over(socket, port) : socket);
         } catch (IOException failed) {
             socket.close();
             throw failed;

@@ -24,6 +24,8 @@ final class Wire implements AutoCloseable {
     /// `HTTP/1.1 200`
     private static final int STATUS_LINE = 12;
 
+    /// What it is carried by, and what is spoken: the same without TLS.
+    private final Socket carrier;
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
@@ -34,7 +36,8 @@ final class Wire implements AutoCloseable {
     /// When the last answer ended, by the JVM's own running time.
     private long idleSince;
 
-    Wire(Socket socket) throws IOException {
+    Wire(Socket carrier, Socket socket) throws IOException {
+        this.carrier = carrier;
         this.socket = socket;
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
@@ -181,10 +184,12 @@ final class Wire implements AutoCloseable {
         }
     }
 
+    /// Closes the carrier alone. TLS would say goodbye and wait for an answer, which the server of a watch gives no
+    /// sooner than it has another event to tell: all that we asked for is here, or nobody wants it any more.
     @Override
     public void close() {
         try {
-            socket.close();
+            carrier.close();
         } catch (IOException _) {
             // it is gone, as wanted
         }

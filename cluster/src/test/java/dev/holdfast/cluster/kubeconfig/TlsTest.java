@@ -18,9 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.interfaces.ECPrivateKey;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.junit.jupiter.api.AfterAll;
@@ -99,6 +102,34 @@ class TlsTest {
 
     private static ApiTransport fabric8(String kubeconfig) {
         return Fabric8Transport.fromForeignKubeconfig(Secret.of(kubeconfig), "");
+    }
+
+    /// Whoever has heard enough must not wait for the server's next event, or for its goodbye.
+    @Test
+    void leavingAWatchTakesNoAnswerOfTheServer() throws Exception {
+        var left = new CountDownLatch(1);
+        api.on("/watch", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try (var out = exchange.getResponseBody()) {
+                out.write("event\n".getBytes(StandardCharsets.UTF_8));
+                out.flush();
+                left.await(1, TimeUnit.MINUTES);
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        var config = kubeconfig("127.0.0.1", trustingTheServer(), "token: t");
+        for (var transport : List.of(light(config), fabric8(config))) {
+            try (transport) {
+                var leaving = Thread.startVirtualThread(() -> {
+                    try (var stream = transport.open(Request.get("/watch?watch=true&timeoutSeconds=240"))) {
+                        assertThat(stream.nextLine()).isNotNull();
+                    }
+                });
+                assertThat(leaving.join(Duration.ofSeconds(20))).isTrue();
+            }
+        }
+        left.countDown();
     }
 
     @Test
